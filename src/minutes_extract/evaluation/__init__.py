@@ -1,0 +1,1 @@
+"""How good it is: gold, comparison keys, scores, and the rules' own examples."""

@@ -1,0 +1,51 @@
+"""Which predicted span answers which gold span: one-to-one, independent of the order of either list.
+
+Offsets are half-open; touching is not overlapping.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A labelled span; `start`/`end` half-open code points into the text as read."""
+
+    start: int
+    end: int
+    label: str
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """True where a character is shared.
+
+        >>> Span(0, 5, "TITLE").overlaps(5, 9), Span(0, 5, "TITLE").overlaps(4, 9)
+        (False, True)
+        """
+        return self.start < end and start < self.end
+
+
+def overlapping_pairs(gold: Sequence[Span], predicted: Sequence[Span]) -> int:
+    """The largest number of gold spans that can each have an overlapping predicted span of their own.
+
+    A span that covers the whole text answers one gold span, not all.
+
+    >>> overlapping_pairs([Span(0, 4, "DATE"), Span(6, 9, "DATE")], [Span(0, 99, "DATE")])
+    1
+    """
+    golds, answers = sorted(gold), sorted(predicted)
+    reach = [[i for i, answer in enumerate(answers) if answer.overlaps(span.start, span.end)] for span in golds]
+    taken: dict[int, int] = {}
+    return sum(_place(number, reach, taken, set()) for number in range(len(golds)))
+
+
+def _place(number: int, reach: list[list[int]], taken: dict[int, int], tried: set[int]) -> bool:
+    """Give gold span `number` an answer, moving others along an augmenting path where that frees one."""
+    for answer in reach[number]:
+        if answer in tried:
+            continue
+        tried.add(answer)
+        if answer not in taken or _place(taken[answer], reach, taken, tried):
+            taken[answer] = number
+            return True
+    return False

@@ -1,0 +1,1 @@
+"""What records become besides JSON lines: one module a format."""

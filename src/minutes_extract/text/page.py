@@ -1,0 +1,122 @@
+"""The page as the rules see it: clean text, its folded twin, tokens, lines and zones, in one frozen object.
+
+All offsets here are code points into `Page.text`, the *clean* text (NFC, LF, no invisible characters); only
+`assemble` turns them into offsets of the text as read.
+
+A token is one syllable, one run of digits or one other character. What stands before a token is its `gap`:
+
+| gap | meaning | example |
+|---|---|---|
+| GLUED | nothing | `&` in `KH&CN` |
+| SPACE | spaces on the same line | `Cần` `Thơ` |
+| WRAP | a line break inside a sentence (hard-wrapped text) | `CHÍNH⏎PHỦ` |
+| BREAK | a line break that ends a line of its own | items of a list |
+| BLANK | at least one empty line | paragraphs |
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+
+from minutes_extract.text.fold import fold
+
+GLUED, SPACE, WRAP, BREAK, BLANK = range(5)
+
+CAP, UPPER, ALPHA, DIGIT, PUNCT = 1, 2, 4, 8, 16
+"""Bits of `Page.flags`: first letter upper case; all letters upper case (2 or more); letters; digits; other."""
+
+TOKEN = re.compile(r"[^\W\d_][\u0300-\u036f]*(?:['’ʼ`´]?[^\W\d_][\u0300-\u036f]*)*|\d+|[^\w\s]|_")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: `start`/`end` offsets into the clean text without its line break, tokens `first` (in) to `last` (out)."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The clean text with everything the finders share. Build it with `text.layout.lay_out`."""
+
+    text: str
+    fold: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    keys: tuple[str, ...]
+    flags: tuple[int, ...]
+    gaps: tuple[int, ...]
+    lines: tuple[Line, ...]
+    line_of: tuple[int, ...]
+    """Index of the line of each token."""
+    words: tuple[tuple[int, int], ...] = field(default=(), repr=False)
+    """underthesea's words as half-open character spans; evidence, never a boundary."""
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def token_at(self, offset: int) -> int:
+        """Index of the first token that ends after character `offset` (the number of tokens if there is none)."""
+        return bisect_right(self.ends, offset)
+
+    def tokens_in(self, start: int, end: int) -> tuple[int, int]:
+        """Half-open token range of the tokens that touch the characters `start` to `end`."""
+        return bisect_right(self.ends, start), bisect_left(self.starts, end)
+
+    def zone_at(self, offset: int) -> str:
+        """Zone of the line that holds character `offset`."""
+        return self.lines[self.line_index(offset)].zone if self.lines else "body"
+
+    def line_index(self, offset: int) -> int:
+        """Index of the line that holds character `offset`."""
+        lo, hi = 0, len(self.lines)
+        while lo < hi:
+            mid = (lo + hi) // 2
+            if self.lines[mid].start <= offset:
+                lo = mid + 1
+            else:
+                hi = mid
+        return max(lo - 1, 0)
+
+
+def token_flags(word: str) -> int:
+    """The flag bits of one token.
+
+    >>> token_flags("Thơ") == CAP | ALPHA, token_flags("UBND") == CAP | UPPER | ALPHA, token_flags("12") == DIGIT
+    (True, True, True)
+    """
+    first = word[0]
+    if first.isdecimal():
+        return DIGIT
+    if not first.isalpha():
+        return PUNCT
+    if not first.isupper():
+        return ALPHA
+    return ALPHA | CAP | (UPPER if len(word) > 1 and word.isupper() else 0)
+
+
+def split_tokens(text: str, folded: str | None = None) -> tuple[list[int], list[int], list[str], list[int]]:
+    """Starts, ends, folded keys and flags of the tokens of clean `text`; `folded` where it is known already."""
+    folded = fold(text) if folded is None else folded
+    starts: list[int] = []
+    ends: list[int] = []
+    keys: list[str] = []
+    flags: list[int] = []
+    known: dict[str, int] = {}
+    for match in TOKEN.finditer(text):
+        start, end = match.span()
+        word = match.group()
+        bits = known.get(word)
+        if bits is None:
+            bits = known[word] = token_flags(word)
+        starts.append(start)
+        ends.append(end)
+        keys.append(folded[start:end])
+        flags.append(bits)
+    return starts, ends, keys, flags

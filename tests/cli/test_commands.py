@@ -1,0 +1,177 @@
+"""The commands doing their work: results, exit codes, locale, pipes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from minutes_extract import __version__
+from minutes_extract.records import MinutesRecord, record_schema
+
+POSIX = {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": ""}
+SAMPLE = "003_f37304a8cbdc6a2e"
+
+
+def test_help_loads_neither_spacy_nor_underthesea(variables: dict[str, str]) -> None:
+    code = (
+        "import sys\n"
+        "from minutes_extract.cli.main import main\n"
+        "try: main(['--help'])\n"
+        "except SystemExit as end: print(end.code, [name for name in ('spacy', 'underthesea', 'pydantic') if name in sys.modules])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, encoding="utf-8", env=variables)
+    assert done.stdout.endswith("0 []\n")
+
+
+@pytest.mark.parametrize("command", [[], ["extract"], ["evaluate"], ["explain"], ["schema"], ["rules"], ["rules", "check"]])
+def test_every_command_has_help(command: list[str], run: Any) -> None:
+    done = run(*command, "--help")
+    assert done.returncode == 0
+    assert b"Usage: minutes-extract" in done.stdout
+
+
+def test_version(run: Any) -> None:
+    assert run("--version").stdout.decode() == f"minutes-extract {__version__}\n"
+
+
+def test_schema_prints_the_schema(run: Any) -> None:
+    assert json.loads(run("schema").stdout) == record_schema()
+
+
+def test_rules_list_names_every_file_with_rules(run: Any) -> None:
+    listed = {line.split()[0] for line in run("rules", "list").stdout.decode().splitlines()}
+    assert {"dates", "posts", "bodies"} <= listed
+
+
+def test_a_pipe_that_closes_early_is_quiet(variables: dict[str, str], tmp_path: Path) -> None:
+    command = f"'{sys.executable}' -m minutes_extract rules list | head -n 1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, cwd=tmp_path, check=True, env=variables)
+    assert done.stdout.count(b"\n") == 1
+    assert done.stderr == b""
+
+
+def test_extract_writes_the_folder_and_reuses_it(raw: Path, run: Any, tmp_path: Path) -> None:
+    inputs = sorted(raw.glob("*.txt"))[:2]
+    first = run("extract", *inputs, "-o", "out")
+    assert first.returncode == 0
+    assert "documents" in first.stdout.decode()
+    assert "reused" not in first.stdout.decode()
+    assert b"\x1b" not in first.stdout
+    before = (tmp_path / "out" / "records.jsonl").read_bytes()
+    assert before.count(b"\n") == 2
+    second = run("extract", *inputs, "-o", "out")
+    assert "2 of 2 reused" in second.stdout.decode()
+    assert (tmp_path / "out" / "records.jsonl").read_bytes() == before
+
+
+def test_processes_and_locale_change_no_byte(raw: Path, run: Any, tmp_path: Path) -> None:
+    for name, options, env in (("one", [], {"LC_ALL": "C.UTF-8"}), ("two", ["--processes", "2"], POSIX)):
+        assert run("extract", raw, "-o", name, "--text", *options, env=env).returncode == 0
+    one, two = (
+        {path.relative_to(tmp_path / name): path.read_bytes() for path in (tmp_path / name).rglob("*.*")} for name in ("one", "two")
+    )
+    assert len(one) == 3 + len(list(raw.glob("*.txt")))
+    assert one == two
+
+
+def test_some_failed_is_exit_code_3_and_the_others_are_there(raw: Path, run: Any, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name, data in (("void", b""), ("white", b" \n\t"), ("half", "Bi\u00ea".encode()[:-1]), ("nul", b"a\x00b")):
+        (tmp_path / "in" / f"{name}.txt").write_bytes(data)
+    (tmp_path / "in" / "good.txt").write_bytes((raw / f"{SAMPLE}.txt").read_bytes())
+    done = run("extract", "in", "-o", "out")
+    assert done.returncode == 3
+    assert "4 of 5 documents failed" in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+    failures = [json.loads(line) for line in (tmp_path / "out" / "failures.jsonl").read_bytes().splitlines()]
+    assert [(failure["doc_id"], failure["stage"]) for failure in failures] == [
+        ("half", "reading"), ("nul", "reading"), ("void", "reading"), ("white", "reading"),
+    ]  # fmt: skip
+    assert (tmp_path / "out" / "records.jsonl").read_bytes().count(b"\n") == 1
+
+
+def test_all_failed_is_exit_code_3(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "void.txt").write_bytes(b"")
+    done = run("extract", "void.txt", "-o", "out")
+    assert done.returncode == 3
+    assert "every document failed" in done.stderr.decode()
+
+
+def test_standard_input_gives_one_record_unharmed_under_any_locale(raw: Path, run: Any) -> None:
+    data = (raw / f"{SAMPLE}.txt").read_bytes()
+    done = run("extract", "-", stdin=data, env=POSIX)
+    assert (done.returncode, done.stderr) == (0, b"")
+    record = MinutesRecord.model_validate_json(done.stdout)
+    text = data.decode()
+    assert done.stdout.count(b"\n") == 1
+    assert all(text[mention.start : mention.end] == mention.text for mention in record.mentions)
+    assert "Trần Hoài Phương".encode() in done.stdout
+
+
+def test_evaluate_scores_a_folder_and_raw_documents_alike(raw: Path, gold: Path, run: Any) -> None:
+    assert run("extract", raw, "-o", "out").returncode == 0
+    done = run("evaluate", gold, "out")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "micro (strict)" in done.stdout.decode()
+    assert run("evaluate", gold, "--raw", raw).stdout == done.stdout
+
+
+def test_explain_tells_rules_and_people_under_any_locale(raw: Path, run: Any) -> None:
+    done = run("explain", raw / f"{SAMPLE}.txt", env=POSIX)
+    told = done.stdout.decode()
+    assert (done.returncode, done.stderr) == (0, b"")
+    for heading in ("MENTIONS", "LOST", "PEOPLE", "MEETING", "WARNINGS"):
+        assert f"\n{heading}" in told
+    assert "Trần Hoài Phương" in told
+
+
+def test_explain_one_person_or_say_who_is_there(raw: Path, run: Any) -> None:
+    done = run("explain", raw / f"{SAMPLE}.txt", "--person", "hoài phương")
+    assert "Trần Hoài Phương" in done.stdout.decode()
+    assert "Nguyễn Văn Khánh" not in done.stdout.decode().split("\n")[0]
+    wrong = run("explain", raw / f"{SAMPLE}.txt", "--person", "Nobody")
+    assert (wrong.returncode, wrong.stdout) == (1, b"")
+    assert "found: " in wrong.stderr.decode()
+
+
+def test_the_rules_of_the_project_hold(run: Any) -> None:
+    done = run("rules", "check")
+    assert (done.returncode, done.stderr.decode()) == (0, "")
+    assert "all hold" in done.stdout.decode()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="sends a POSIX signal")
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on(
+    processes: str, raw: Path, run: Any, variables: dict[str, str], tmp_path: Path
+) -> None:
+    import signal
+
+    (tmp_path / "in").mkdir()
+    text = (raw / f"{SAMPLE}.txt").read_bytes()
+    for number in range(100):
+        (tmp_path / "in" / f"bb_{number:03}.txt").write_bytes(text + b"%d" % number)
+    command = [sys.executable, "-m", "minutes_extract", "extract", "in", "-o", "out", "--processes", processes]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    process = subprocess.Popen(command, **pipes, cwd=tmp_path, env=variables, start_new_session=True)  # type: ignore[call-overload]
+    part = tmp_path / "out" / "records.jsonl.part"
+    deadline = time.monotonic() + 60
+    while not (part.is_file() and part.stat().st_size) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: parent and workers
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert told.decode().splitlines()[-1].startswith("error: stopped")
+    assert b"Traceback" not in told
+    done = run("extract", "in", "-o", "out")
+    assert done.returncode == 0
+    assert " of 100 reused" in done.stdout.decode()
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["failures.jsonl", "manifest.json", "records.jsonl"]
