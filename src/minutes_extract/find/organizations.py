@@ -204,9 +204,9 @@ class _Reader:
         if self._names_a_place(i):
             return None
         head_key = " ".join(page.keys[i:last])
-        if i and page.gaps[i] < BREAK and i not in self.after_post and (not page.flags[i] & CAP or page.flags[i - 1] & CAP):
-            if page.keys[i - 1] in words.head_not_before.get(head_key, ()):
-                return None
+        told_apart = i == 0 or page.gaps[i] >= BREAK or i in self.after_post or (page.flags[i] & CAP and not page.flags[i - 1] & CAP)
+        if not told_apart and page.keys[i - 1] in words.head_not_before.get(head_key, ()):
+            return None
         if last < len(page) and page.gaps[last] < BREAK and page.keys[last] in words.head_not_after.get(head_key, ()):
             field = words.fields.longest(page, last)
             if field is None:

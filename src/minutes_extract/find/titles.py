@@ -51,10 +51,9 @@ def _stands(page: Page, first: int, last: int, form: PostForm, words: Vocabulary
     """False for `Đoàn Chủ tịch`, `giám đốc thẩm`, `Trưởng đoàn` of a delegation, and for abbreviations that are something else."""
     if first and page.gaps[first] < BREAK and page.keys[first - 1] in form.not_before:
         return False
-    if last - first > 1 and not page.flags[first] & CAP and page.flags[first + 1] & CAP:
-        # "MTTQ huyện Ủy viên": the area of what stands before; "chức vụ Phó Chủ tịch": no "Vụ phó"
-        if words.places.type_at(page, first) or form.form.split()[1][0].islower():
-            return False
+    torn = last - first > 1 and not page.flags[first] & CAP and page.flags[first + 1] & CAP
+    if torn and (words.places.type_at(page, first) or form.form.split()[1][0].islower()):
+        return False  # "MTTQ huyện Ủy viên": the area of what stands before; "chức vụ Phó Chủ tịch": no "Vụ phó"
     goes_on = last < len(page) and page.gaps[last] < BREAK
     if goes_on and page.keys[last] in form.not_after:
         return False

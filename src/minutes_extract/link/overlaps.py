@@ -23,23 +23,20 @@ def settle_overlaps(candidates: Iterable[Candidate]) -> tuple[list[Candidate], l
     kept: list[Candidate] = []
     rejected: list[Rejected] = []
     for candidate in ordered:
-        verdict = None
-        for other in reversed(kept[-12:]):
-            if other.overlaps(candidate):
-                verdict = _loser(other, candidate)
-                if verdict is not None:
-                    break
-        if verdict is None:
-            kept.append(candidate)
-        elif verdict[0] is candidate:
-            rejected.append(Rejected(candidate, verdict[1], verdict[2]))
-        else:
-            kept.remove(verdict[0])
-            rejected.append(Rejected(verdict[0], verdict[1], verdict[2]))
-            kept.append(candidate)
+        verdicts = [v for other in kept[-_NEAR:] if other.overlaps(candidate) and (v := _loser(other, candidate)) is not None]
+        lost = next((v for v in verdicts if v[0] is candidate), None)
+        if lost is not None:
+            rejected.append(Rejected(candidate, lost[1], lost[2]))
+            continue
+        for loser, reason, winner in verdicts:
+            kept.remove(loser)
+            rejected.append(Rejected(loser, reason, winner))
+        kept.append(candidate)
     return sorted(kept, key=lambda c: c.key), rejected
 
 
+_NEAR = 12
+"""Only this many of the candidates before can overlap one: spans of one label do not nest deeper."""
 _RANK = {"TRADEMARK": 0, "ORGANIZATION": 1, "TITLE": 2, "OFFICIAL": 3, "DATE": 4}
 
 

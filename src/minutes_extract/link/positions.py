@@ -229,7 +229,11 @@ class _Chains:
     def _is_group(self, title: Candidate) -> bool:
         """`; Chủ tịch UBND các huyện: ...`: holders of a post in several places, none of them named here."""
         j = self._end_of(title)
-        return j < len(self.page) and self.page.gaps[j] < BREAK and self.page.keys[j] in self.words.plural_after and j not in self.person_at
+        head = self.words.heads.longest(self.page, j) if j < len(self.page) and j not in self.bodies else None
+        j = head[0] if head is not None else j
+        if j >= len(self.page) or self.page.gaps[j] >= BREAK or j in self.person_at:
+            return False
+        return self.page.keys[j] in self.words.plural_after or (head is not None and bool(self.page.flags[j] & DIGIT))
 
     def _speaks_of(self, j: int, title: Candidate) -> bool:
         """`Đ/c A: TP giao việc ...`: a colon opens what A says, and the post is its subject."""
