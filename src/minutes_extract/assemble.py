@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from minutes_extract import __version__
 from minutes_extract.find.candidate import Candidate
 from minutes_extract.link.bodies import Resolution
-from minutes_extract.link.confidence import confidence_of
+from minutes_extract.link.confidence import Key, Sum, gather_evidence
 from minutes_extract.link.facts import Facts, MeetingFacts, Person
 from minutes_extract.pipeline import Reading, reading_of, tokenizer_of
 from minutes_extract.reading.source import SourceText
@@ -46,6 +46,8 @@ class Analysis:
     facts: Facts
     rulebook: Rulebook
     record: MinutesRecord
+    sums: Mapping[Key, Sum]
+    """How the confidence of each mention comes about, by `Candidate.key`."""
 
 
 def load(rules: Path | None = None, *, words: bool = True) -> Language:
@@ -71,7 +73,8 @@ def analyse(nlp: Language, source: SourceText) -> Analysis:
         for _, component in nlp.pipeline:
             doc = component(doc)
         reading = reading_of(doc)
-    return Analysis(source, reading.laid_out, reading.facts, reading.rulebook, _Assembler(reading).record())
+    assembler = _Assembler(reading)
+    return Analysis(source, reading.laid_out, reading.facts, reading.rulebook, assembler.record(), assembler.sums)
 
 
 def record_of(doc: Doc) -> MinutesRecord:
@@ -87,6 +90,7 @@ class _Assembler:
         self.facts = reading.facts
         self.page = reading.laid_out
         self.rulebook = reading.rulebook
+        self.sums = gather_evidence(self.page, self.rulebook, self.facts)
         self.resolution: Resolution | None = reading.resolution
         self.ids = {mention.key: f"m{number}" for number, mention in enumerate(self.facts.mentions, 1)}
 
@@ -130,8 +134,8 @@ class _Assembler:
             value=mention.value,
             zone=self.page.zone_at(mention.start),
             rule=mention.rule,
-            confidence=confidence_of(self.rulebook, mention),  # type: ignore[arg-type]
-            evidence=mention.evidence,
+            confidence=self.sums[mention.key].verdict,
+            evidence=self.sums[mention.key].names,
         )
 
     def _meeting(self, meeting: MeetingFacts | None) -> Meeting | None:
@@ -153,7 +157,7 @@ class _Assembler:
 
     def _official(self, number: int, person: Person) -> Official:
         mentions = self._ids(person.mentions)
-        strong = any(confidence_of(self.rulebook, m) == "strong" for m in person.mentions)
+        strong = any(self.sums[m.key].verdict == "strong" for m in person.mentions if m.key in self.sums)
         return Official(
             id=f"o{number}",
             name=person.name,

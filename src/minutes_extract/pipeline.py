@@ -19,7 +19,8 @@ from spacy.vocab import Vocab
 from minutes_extract.find.candidate import Candidate, Rejected
 from minutes_extract.find.dates import find_dates
 from minutes_extract.find.organizations import find_organizations
-from minutes_extract.find.people import find_addressed, find_people
+from minutes_extract.find.people import find_people
+from minutes_extract.find.people_addressed import find_addressed
 from minutes_extract.find.titles import find_titles
 from minutes_extract.find.trademarks import find_trademarks
 from minutes_extract.link.bodies import Resolution, resolve_bodies

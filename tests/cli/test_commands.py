@@ -45,9 +45,20 @@ def test_schema_prints_the_schema(run: Any) -> None:
     assert json.loads(run("schema").stdout) == record_schema()
 
 
-def test_rules_list_names_every_file_with_rules(run: Any) -> None:
-    listed = {line.split()[0] for line in run("rules", "list").stdout.decode().splitlines()}
-    assert {"dates", "posts", "bodies"} <= listed
+def test_rules_list_tells_table_id_examples_and_shape_of_every_rule(run: Any) -> None:
+    rows = [line.split(maxsplit=5) for line in run("rules", "list", env=POSIX).stdout.decode().splitlines()]
+    assert {"dates", "posts", "bodies", "weights"} <= {row[0] for row in rows}
+    assert len(rows) > 500
+    assert ["posts", "post.bo_truong"] in [row[:2] for row in rows]
+    (row,) = [row for row in rows if row[1] == "post.bo_truong"]
+    assert row[2:5] == ["1", "+", "1"]
+    assert row[5] == "-  Bộ trưởng, Thứ trưởng [Thường trực]"
+
+
+def test_rules_list_shows_one_table_or_two(run: Any) -> None:
+    listed = run("rules", "list", "--table", "names", "--table", "weights").stdout.decode()
+    assert [line.split()[0] for line in listed.splitlines()] == ["names"] * 3 + ["weights"] * 16
+    assert b"\x1b" not in run("rules", "list", "--table", "names").stdout
 
 
 def test_a_pipe_that_closes_early_is_quiet(variables: dict[str, str], tmp_path: Path) -> None:
@@ -145,6 +156,37 @@ def test_the_rules_of_the_project_hold(run: Any) -> None:
     done = run("rules", "check")
     assert (done.returncode, done.stderr.decode()) == (0, "")
     assert "all hold" in done.stdout.decode()
+
+
+OWN = """
+entries:
+  - id: post.dieu_phoi
+    forms: [Điều phối trưởng]
+    examples: ["Ông [Lê Minh Đạt](OFFICIAL), [Điều phối](TITLE) trưởng phát biểu"]
+"""
+
+
+@pytest.mark.parametrize("arguments", [["rules"], ["--rules", "rules"]])
+def test_own_rules_are_checked_on_top_their_faults_first(arguments: list[str], run: Any, tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "posts.yaml").write_text(OWN + "remove: [post.giam_doc]\n", "utf-8")
+    done = run("rules", "check", *arguments, env=POSIX)
+    lines = done.stderr.decode().splitlines()
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert lines[0] == (
+        "posts.yaml: entry post.dieu_phoi: example 1: expected that 'Điều phối' (TITLE) is found; "
+        "found: 'Lê Minh Đạt' (OFFICIAL), 'Điều phối trưởng' (TITLE)"
+    )
+    assert "Giám đốc" in lines[1]
+    assert lines[-2] == "warning: 1 rule without a near miss (`not`): posts: post.dieu_phoi"
+    assert lines[-1].startswith("error: ")
+
+
+def test_a_missing_near_miss_is_a_warning_and_no_error(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "posts.yaml").write_text(OWN.replace("[Điều phối](TITLE) trưởng", "[Điều phối trưởng](TITLE)"), "utf-8")
+    done = run("rules", "check", "--rules", tmp_path, env=POSIX)
+    assert (done.returncode, done.stderr.decode()) == (0, "warning: 1 rule without a near miss (`not`): posts: post.dieu_phoi\n")
+    assert b"all hold" in done.stdout
 
 
 @pytest.mark.slow

@@ -47,6 +47,9 @@ WRONG = [
     pytest.param(["explain", "gone.txt"], "gone.txt", id="explain a missing file"),
     pytest.param(["rules", "check", "rules"], "posts.yaml", id="check broken rules"),
     pytest.param(["rules", "list", "rules"], "posts.yaml", id="list broken rules"),
+    pytest.param(["rules", "check", "--rules", "rules"], "posts.yaml", id="check broken rules given as an option"),
+    pytest.param(["rules", "check", "empty", "--rules", "rules"], "give one", id="two folders of rules"),
+    pytest.param(["rules", "list", "--table", "nonsense"], "nonsense: there is no such table", id="list an unknown table"),
     pytest.param(["rules", "nonsense"], "nonsense", id="unknown rules command"),
 ]
 

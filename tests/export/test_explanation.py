@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from minutes_extract.errors import UsageError
-from minutes_extract.export.explanation import explanation
+from minutes_extract.export.explanation import explanation, waterfall
 from minutes_extract.find.candidate import Candidate, Rejected
+from minutes_extract.link.confidence import Sum, weigh
 from minutes_extract.link.facts import Facts, Person, Position
 from minutes_extract.records import MinutesRecord
+from minutes_extract.rulebook.book import load_rulebook
 from minutes_extract.text.page import Line, Page
 
 TEXT = "Bà Lê Thị Hòa, Phó Giám đốc Sở Nội vụ"
@@ -22,7 +24,7 @@ def candidate(text: str, label: str, rule: str, *evidence: str) -> Candidate:
     return Candidate(start, start + len(text), label, rule, evidence)
 
 
-NAME = candidate("Lê Thị Hòa", "OFFICIAL", "person.honorific", "honorific", "surname")
+NAME = candidate("Lê Thị Hòa", "OFFICIAL", "person.honorific", "person.addressed", "person.full_name")
 POST = candidate("Phó Giám đốc", "TITLE", "post.deputy")
 SHORT = candidate("Giám đốc", "TITLE", "post.head")
 BODY = candidate("Sở Nội vụ", "ORGANIZATION", "body.department")
@@ -35,12 +37,10 @@ def analysis() -> Any:
         "Lê Thị Hòa",
         (NAME,),
         honorific="Bà",
-        positions=(Position(POST, BODY, "Sở Nội vụ tỉnh Bến Tre", rule="position.after_name"),),
+        positions=(Position(POST, BODY, "Sở Nội vụ tỉnh Bến Tre", rule="position.behind_name"),),
         roles=("speaker",),
     )
-    facts = Facts(
-        mentions=(NAME, POST, BODY), rejected=(Rejected(SHORT, "lies inside a longer post", POST),), people=(person, Person("Ngô An", ()))
-    )
+    facts = Facts(mentions=(NAME,), rejected=(Rejected(SHORT, "lies inside a longer post", POST),), people=(person, Person("Ngô An", ())))
     mentions = [
         {"id": "m1", "label": "OFFICIAL", "start": NAME.start, "end": NAME.end, "text": "Lê Thị Hòa", "zone": "body",
          "rule": NAME.rule, "confidence": "strong", "evidence": NAME.evidence}
@@ -56,13 +56,46 @@ def analysis() -> Any:
             "warnings": [{"code": "implausible_year", "message": "year 20203 read as 2023", "mentions": ["m1"]}],
         }
     )
-    return SimpleNamespace(page=page, facts=facts, record=record)
+    rulebook = load_rulebook()
+    return SimpleNamespace(
+        page=page, facts=facts, record=record, rulebook=rulebook, sums={NAME.key: weigh(rulebook, "OFFICIAL", NAME.evidence)}
+    )
 
 
 def test_each_mention_has_its_rule_zone_and_evidence(analysis: Any) -> None:
     (line,) = [line for line in explanation(analysis) if "m1   " in line]
-    for part in ("3..13", "OFFICIAL", "'Lê Thị Hòa'", "[body]", "person.honorific", "strong", "honorific, surname"):
+    for part in ("3..13", "OFFICIAL", "'Lê Thị Hòa'", "[body]", "person.honorific", "strong"):
         assert part in line
+
+
+def test_the_sum_of_a_mention_stands_below_it_and_brief_leaves_it_out(analysis: Any) -> None:
+    lines = explanation(analysis)
+    at = next(number for number, line in enumerate(lines) if "m1   " in line)
+    assert [line.split()[:2] for line in lines[at + 1 : at + 5]] == [
+        ["base", "+0.00"],
+        ["person.addressed", "+1.00"],
+        ["person.full_name", "+0.50"],
+        ["sum", "1.50"],
+    ]
+    assert not any("person.addressed" in line for line in explanation(analysis, brief=True))
+
+
+def test_bars_begin_where_the_sum_so_far_ends() -> None:
+    total = Sum(0.5, (("person.addressed", 1.0), ("person.is_place", -0.75), ("never.heard", 0.0)), 1.0)
+    assert [line[38:].split("  ")[0].rstrip() for line in waterfall(total, load_rulebook())] == ["++", "", "", "", "==="]
+    lines = waterfall(total, load_rulebook())
+    assert lines[1][36:].startswith("    ++++") or "  ++++" in lines[1]
+    assert "   ---" in lines[2]
+    assert "has no weight in weights.yaml" in lines[3]
+    assert lines[4].endswith("less than 1.00 is weak")
+
+
+def test_a_sum_below_zero_has_room_for_its_bar() -> None:
+    lines = waterfall(Sum(0.0, (("body.is_place", -1.5), ("body.head", 1.0)), 1.0), load_rulebook())
+    columns = [line[38:50] for line in lines]
+    assert columns[1].startswith("------")
+    assert columns[2].startswith("++++")
+    assert lines[-1].split()[1] == "-0.50"
 
 
 def test_a_loser_has_its_reason_and_its_winner(analysis: Any) -> None:
@@ -77,7 +110,7 @@ def test_people_have_posts_with_body_status_and_why(analysis: Any) -> None:
     assert "    roles: speaker" in lines
     (line,) = [line for line in lines if "post: " in line]
     assert "'Phó Giám đốc' of Sở Nội vụ tỉnh Bến Tre, current" in line
-    assert "joined by position.after_name" in line
+    assert "joined by position.behind_name (the post stands behind the name" in line
     assert "    no post found" in lines
 
 
@@ -98,3 +131,20 @@ def test_one_person_is_found_by_a_part_of_the_name(name: str, analysis: Any) -> 
 def test_who_is_not_there_is_told_with_who_is(analysis: Any) -> None:
     with pytest.raises(UsageError, match="found: Lê Thị Hòa, Ngô An"):
         explanation(analysis, person="Tín")
+
+
+def test_a_real_document_tells_how_names_and_values_were_found(nlp: Any) -> None:
+    from minutes_extract.assemble import analyse
+    from minutes_extract.batch.one import read_document
+
+    text = (
+        "UBND tỉnh Bến Tre họp ngày 12/3/2024\n\nSáng 15/3, Sở Tư pháp báo cáo. Sáng 31/4/2024 nghỉ. "
+        "Ông Trần Khắc Nhựt, Giám đốc Sở Tư pháp, nói.\n"
+    )
+    told = "\n".join(explanation(analyse(nlp, read_document(text=text))))
+    assert "UBND tỉnh Bến Tre: named 1 time; written so at 0" in told
+    assert "Sở Tư pháp tỉnh Bến Tre: named 2 times; from 'Sở Tư pháp'" in told
+    assert ": all of it is written there" in told
+    assert "'Sáng 15/3' = 2024-03-15" in told
+    assert "the year is not written there" in told
+    assert "the parts make no calendar value" in told

@@ -13,8 +13,8 @@ from minutes_extract.find.candidate import Candidate
 from minutes_extract.link.facts import MeetingFacts, Person, Position
 from minutes_extract.link.meeting import find_meeting
 from minutes_extract.link.meeting_kind import genre_of, kind_in, read_event
-from minutes_extract.link.role_cues import Cue, build_cues
-from minutes_extract.link.role_scene import dated_text, joined_text, set_scene
+from minutes_extract.link.role_cues import build_cues
+from minutes_extract.link.role_scene import dated_text, joined_text
 from minutes_extract.link.roles import assign_roles
 from minutes_extract.rulebook.book import load_rulebook
 from minutes_extract.rulebook.zone_rules import zone_rules
@@ -53,34 +53,6 @@ def told(marked: str) -> MeetingFacts:
     found = meeting(marked)
     assert found is not None
     return found
-
-
-# --- each cue on its own examples --------------------------------------------------------------------------------------
-
-
-def hit(cue: Cue, marked: str) -> bool:
-    page, mentions = page_of(marked)
-    if cue.entry.family == "event":
-        return cue.pattern.search(set_scene(page, mentions, CUES.abbreviations).text) is not None
-    text = dated_text(page, mentions) if cue.entry.family in ("place", "title") else page.fold
-    return cue.pattern.search(text.strip()) is not None
-
-
-OTHER_CUES = [cue for family in ("genre", "kind", "event", "title", "place") for cue in CUES.of(family)]
-
-
-@pytest.mark.parametrize(
-    ("cue", "text"), [pytest.param(c, t, id=f"{c.entry.id}-{i}") for c in OTHER_CUES for i, t in enumerate(c.entry.examples)]
-)
-def test_a_cue_is_met_in_its_examples(cue: Cue, text: str) -> None:
-    assert hit(cue, text)
-
-
-@pytest.mark.parametrize(
-    ("cue", "text"), [pytest.param(c, t, id=f"{c.entry.id}-{i}") for c in OTHER_CUES for i, t in enumerate(c.entry.counter)]
-)
-def test_a_cue_is_not_met_in_its_near_misses(cue: Cue, text: str) -> None:
-    assert not hit(cue, text)
 
 
 # --- kind --------------------------------------------------------------------------------------------------------------

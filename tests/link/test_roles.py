@@ -1,4 +1,4 @@
-"""The roles of people: every cue of `meetings.yaml` on its own examples, then whole passages."""
+"""The roles of people in whole passages; each cue is tried on its own examples with the other rules (`tests/evaluation/test_rules.py`)."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minutes_extract.errors import RuleError
+from minutes_extract.evaluation.example_cues import people_of
 from minutes_extract.find.candidate import Candidate
 from minutes_extract.link.facts import Person, Position
-from minutes_extract.link.role_cues import Cue, alternation, build_cues, fill
+from minutes_extract.link.role_cues import alternation, build_cues, fill
 from minutes_extract.link.role_scene import Scene, set_scene
-from minutes_extract.link.roles import ROLES, _from_labels, _sharers, _vetoed, assign_roles
+from minutes_extract.link.roles import ROLES, assign_roles
 from minutes_extract.rulebook.book import load_rulebook
 from minutes_extract.rulebook.zone_rules import zone_rules
 from minutes_extract.text.layout import lay_out
@@ -29,16 +30,6 @@ def page_of(marked: str) -> tuple[Page, list[Candidate]]:
     return lay_out(text, zone_rules(RULES)), [Candidate(s.start, s.end, s.label, "test", value=s.value) for s in spans]
 
 
-def people_of(page: Page, mentions: list[Candidate]) -> list[Person]:
-    """One person for each name; a mention whose syllables end another name is that person's."""
-    named: dict[str, list[Candidate]] = {}
-    for mention in (m for m in mentions if m.label == "OFFICIAL"):
-        name = page.text[mention.start : mention.end]
-        owner = next((known for known in named if known == name or known.endswith(" " + name)), name)
-        named.setdefault(owner, []).append(mention)
-    return [Person(name, tuple(found)) for name, found in named.items()]
-
-
 def roles(marked: str) -> dict[str, tuple[str, ...]]:
     page, mentions = page_of(marked)
     return {p.name: p.roles for p in assign_roles(page, RULES, people_of(page, mentions), mentions)}
@@ -47,42 +38,6 @@ def roles(marked: str) -> dict[str, tuple[str, ...]]:
 def scene_of(marked: str) -> Scene:
     page, mentions = page_of(marked)
     return set_scene(page, mentions, CUES.abbreviations)
-
-
-def found_by(cue: Cue, marked: str) -> set[int]:
-    scene = scene_of(marked)
-    if cue.entry.family == "label":
-        role = cue.entry.role or "none"
-        return {person for person, found in _from_labels(scene, range(len(scene.people)), CUES, "minutes") if found == role}
-    hits = [match for match in cue.pattern.finditer(scene.text) if not _vetoed(cue, scene, match)]
-    if cue.entry.role in ("visited", "chair_label"):
-        return set(range(len(hits)))
-    return {sign for match in hits for sign in _sharers(cue, scene, match, CUES.joins, 80)}
-
-
-PEOPLE_CUES = [cue for family in ("label", "frame") for cue in CUES.of(family)]
-EXAMPLES = [pytest.param(cue, text, id=f"{cue.entry.id}-{i}") for cue in PEOPLE_CUES for i, text in enumerate(cue.entry.examples)]
-NEAR_MISSES = [pytest.param(cue, text, id=f"{cue.entry.id}-{i}") for cue in PEOPLE_CUES for i, text in enumerate(cue.entry.counter)]
-
-
-@pytest.mark.parametrize(("cue", "marked"), EXAMPLES)
-def test_a_cue_finds_the_people_of_its_examples(cue: Cue, marked: str) -> None:
-    people = len(scene_of(marked).people)
-    if cue.entry.id == "label.end":
-        assert not roles("BIÊN BẢN\n" + marked).get("attendee")
-    elif cue.entry.role in ("visited", "chair_label"):
-        assert found_by(cue, marked)
-    else:
-        assert found_by(cue, marked) == set(range(people))
-
-
-@pytest.mark.parametrize(("cue", "marked"), NEAR_MISSES)
-def test_a_cue_leaves_its_near_misses_alone(cue: Cue, marked: str) -> None:
-    assert not found_by(cue, marked)
-
-
-def test_every_cue_has_an_example_and_a_near_miss() -> None:
-    assert not [cue.entry.id for family in CUES.families.values() for cue in family if not (cue.entry.examples and cue.entry.counter)]
 
 
 def test_the_scene_shows_mentions_as_signs_and_marks_the_ends_of_sentences() -> None:

@@ -102,7 +102,8 @@ def test_a_layered_post_is_found_and_a_removed_one_is_not(folder: Path) -> None:
     from minutes_extract.pipeline import load
 
     def posts(rules: Path | None, text: str) -> list[str]:
-        return [span.text for span in load(rules, words=False)(text).spans["TITLE"]]
+        doc = load(rules, words=False)(text)
+        return [span.text for span in doc.spans["TITLE"]]
 
     write(folder, "posts", "entries: [{id: post.test, forms: [Hoa tiêu]}]\nremove: [post.bo_truong]\n")
     load_rulebook.cache_clear()
@@ -170,12 +171,12 @@ def test_a_list_that_is_a_word_is_not_taken_letter_by_letter(folder: Path) -> No
 
 
 def test_an_id_that_stands_twice_in_one_file(folder: Path) -> None:
-    with pytest.raises(RuleError, match="post.test"):
+    with pytest.raises(RuleError, match=r"post\.test"):
         fresh(write(folder, "posts", "entries: [{id: post.test, forms: [A]}, {id: post.test, forms: [B]}]\n"))
 
 
 def test_removing_what_is_not_there_is_an_error(folder: Path) -> None:
-    with pytest.raises(RuleError, match="post.no_such"):
+    with pytest.raises(RuleError, match=r"post\.no_such"):
         fresh(write(folder, "posts", "remove: [post.no_such]\n"))
 
 

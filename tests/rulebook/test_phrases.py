@@ -54,11 +54,16 @@ def test_a_phrase_ends_with_its_line(text: str, found: object) -> None:
     assert POSTS.longest(page, page.keys.index("phó")) == found
 
 
+WRAPPED = (
+    "Hội nghị bàn nhiều nội dung quan trọng về kế hoạch công tác của ngành và giao Phó\n"
+    "Chủ tịch phụ trách triển khai các nhiệm vụ đã nêu trong nghị quyết của hội đồng\n"
+) + "nhân dân các cấp, báo cáo kết quả trước cuối tháng và chịu trách nhiệm về tiến độ\n" * 8
+
+
 def test_a_phrase_goes_on_over_a_wrapped_line() -> None:
-    long = "Hội nghị bàn nhiều nội dung quan trọng về kế hoạch công tác của ngành trong thời gian tới và giao cho đồng chí Phó"
-    text = f"{long}\nChủ tịch phụ trách triển khai các nhiệm vụ đã nêu trong nghị quyết của hội đồng nhân dân các cấp và báo cáo kết\nquả."
-    page = page_of(text)
-    assert POSTS.longest(page, page.keys.index("phó")) == (page.keys.index("phó") + 3, "deputy")
+    page = page_of(WRAPPED)
+    at = page.keys.index("phó")
+    assert POSTS.longest(page, at) == (at + 3, "deputy")
 
 
 def test_a_stop_token_bounds_the_phrase() -> None:

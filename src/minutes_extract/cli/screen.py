@@ -45,6 +45,15 @@ def standard_input() -> bytes:
     return sys.stdin.buffer.read()
 
 
+def as_typed(argument: str) -> str:
+    """An argument as it was typed in UTF-8, also under a locale that knows ASCII only.
+
+    >>> as_typed("Th\\udce1\\udcbb\\udca7y")
+    'Thủy'
+    """
+    return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def write(text: str) -> None:
     """A result, exactly as it is, on standard output."""
     sys.stdout.write(text)

@@ -1,23 +1,27 @@
 """The rules' own examples, executed: a rule is what its examples say it is.
 
-Every span marked in an example must come out with its label (and value, where one is written). In a `not` text no marked span
-may come out; where nothing is marked, the rule itself may find nothing.
+Tables that find mentions (`abbreviations`, `bodies`, `dates` of kind `date`, `honorifics`, `marks`, `names`, `places`, `posts`, `weights`)
+are read by the whole pipeline: see `example_mentions`. In tables of cues (`counts`, cues of `dates`, `directives`, `meetings`, `zones`)
+the marked spans are what the entry is given, and it must be met in each example and in no `not` text: see `example_cues`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 from minutes_extract.errors import MinutesError
-from minutes_extract.text.markup import Marked, parse_marked
+from minutes_extract.evaluation.example_cues import cue_in
+from minutes_extract.evaluation.example_mentions import Finding, mentions_missed, mentions_too_many
+from minutes_extract.rulebook.book import Rulebook, load_rulebook
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from minutes_extract.records import Mention, MinutesRecord
-    from minutes_extract.rulebook.book import Rulebook
     from minutes_extract.rulebook.models.base import Entry
+
+CUE_TABLES = frozenset({"counts", "directives", "meetings", "zones"})
+"""The tables all of whose entries are cues; of `dates` those of the kinds `cue` and `atom` are read like them."""
 
 
 class ExampleFault(NamedTuple):
@@ -27,65 +31,79 @@ class ExampleFault(NamedTuple):
     entry: str
     kind: str
     number: int
-    message: str
+    expected: str
+    happened: str
 
     def __str__(self) -> str:
-        return f"{self.table}.yaml: entry {self.entry}: {self.kind} {self.number}: {self.message}"
+        return f"{self.table}.yaml: entry {self.entry}: {self.kind} {self.number}: expected that {self.expected}; {self.happened}"
 
 
-_Check: TypeAlias = "Callable[[str, list[Marked], str, Language], Iterator[str]]"
+class Gaps(NamedTuple):
+    """The entries, as `table: id`, that have no example, and those that have no near miss (`not`)."""
+
+    examples: tuple[str, ...]
+    near_misses: tuple[str, ...]
 
 
 def check_examples(rulebook: Rulebook, nlp: Language) -> list[ExampleFault]:
-    """Every example and counter-example of `rulebook` that the pipeline `nlp`, loaded with these rules, does not bear out."""
-    return [fault for table in sorted(rulebook.tables) for entry in rulebook[table].entries for fault in _entry_faults(table, entry, nlp)]
+    """Every example and counter-example of `rulebook` that is not borne out, those of a user's own entries first.
+
+    `nlp` is the pipeline, loaded with these rules.
+    """
+    own: list[ExampleFault] = []
+    built_in: list[ExampleFault] = []
+    for table, entry in _entries(rulebook):
+        (own if is_own(rulebook, table, entry) else built_in).extend(entry_faults(rulebook, nlp, table, entry))
+    return own + built_in
 
 
-def _entry_faults(table: str, entry: Entry, nlp: Language) -> Iterator[ExampleFault]:
-    for number, marked in enumerate(entry.examples, start=1):
-        for message in _guarded(_example_faults, marked, entry.id, nlp):
-            yield ExampleFault(table, entry.id, "example", number, message)
-    for number, marked in enumerate(entry.counter, start=1):
-        for message in _guarded(_counter_faults, marked, entry.id, nlp):
-            yield ExampleFault(table, entry.id, "not", number, message)
+def entry_faults(rulebook: Rulebook, nlp: Language, table: str, entry: Entry) -> list[ExampleFault]:
+    """The examples and counter-examples of one entry of `table` that are not borne out."""
+    faults: list[ExampleFault] = []
+    for kind, texts in (("example", entry.examples), ("not", entry.counter)):
+        for number, marked in enumerate(texts, start=1):
+            try:
+                found = list(_findings(rulebook, nlp, table, entry, kind, marked))
+            except MinutesError as error:
+                found = [Finding("the text can be checked", str(error))]
+            faults += [ExampleFault(table, entry.id, kind, number, *finding) for finding in found]
+    return faults
 
 
-def _guarded(check: _Check, marked: str, rule: str, nlp: Language) -> list[str]:
-    text, spans = parse_marked(marked)
-    try:
-        return list(check(text, spans, rule, nlp))
-    except MinutesError as error:
-        return [str(error)]
+def is_own(rulebook: Rulebook, table: str, entry: Entry) -> bool:
+    """True where `entry` comes from a user's folder: the built-in rules have none of its id, or another."""
+    return len(rulebook.sources) > 1 and entry not in load_rulebook()[table].entries
 
 
-def _example_faults(text: str, spans: list[Marked], _rule: str, nlp: Language) -> Iterator[str]:
-    found = {(mention.start, mention.end, mention.label): mention for mention in _read(text, nlp).mentions}
-    for span in spans:
-        mention = found.get((span.start, span.end, span.label))  # type: ignore[arg-type]
-        if mention is None:
-            yield f"{_shown(text, span)} is not found; found: {_list(found.values())}"
-        elif span.value is not None and (mention.value or "") != span.value:
-            yield f"{_shown(text, span)} has the value {mention.value}, not {span.value}"
+def gaps(rulebook: Rulebook) -> Gaps:
+    """The entries without an example or without a near miss; weights and pieces of date patterns (`atom`) need neither."""
+    needing = [(f"{table}: {entry.id}", entry) for table, entry in _entries(rulebook) if _needs_examples(table, entry)]
+    return Gaps(
+        tuple(name for name, entry in needing if not entry.examples),
+        tuple(name for name, entry in needing if not entry.counter),
+    )
 
 
-def _counter_faults(text: str, spans: list[Marked], rule: str, nlp: Language) -> Iterator[str]:
-    for mention in _read(text, nlp).mentions:
-        if any((mention.start, mention.end, mention.label) == span[:3] for span in spans):
-            yield f"{mention.text!r} is found as {mention.label} by {mention.rule}; it must not be"
-        elif not spans and mention.rule == rule:
-            yield f"the rule finds {mention.text!r} ({mention.label}); it must find nothing"
+def _entries(rulebook: Rulebook) -> Iterator[tuple[str, Entry]]:
+    for table in sorted(rulebook.tables):
+        for entry in rulebook[table].entries:
+            yield table, entry
 
 
-def _read(text: str, nlp: Language) -> MinutesRecord:
-    from minutes_extract.assemble import extract_record
-    from minutes_extract.batch.one import read_document
-
-    return extract_record(nlp, read_document(text=text))
+def _needs_examples(table: str, entry: Entry) -> bool:
+    return table != "weights" and getattr(entry, "kind", None) != "atom"
 
 
-def _shown(text: str, span: Marked) -> str:
-    return f"{text[span.start : span.end]!r} ({span.label})"
+def _is_cue(table: str, entry: Entry) -> bool:
+    return table in CUE_TABLES or (table == "dates" and getattr(entry, "kind", None) != "date")
 
 
-def _list(mentions: Iterable[Mention]) -> str:
-    return ", ".join(f"{mention.text!r} ({mention.label})" for mention in mentions) or "nothing"
+def _findings(rulebook: Rulebook, nlp: Language, table: str, entry: Entry, kind: str, marked: str) -> Iterator[Finding]:
+    if not _is_cue(table, entry):
+        yield from (mentions_missed if kind == "example" else mentions_too_many)(table, entry, marked, nlp)
+        return
+    met = cue_in(rulebook, entry, marked)
+    if kind == "example" and not met.fully:
+        yield Finding("the entry is met", met.seen)
+    elif kind == "not" and met.fires:
+        yield Finding("the entry is not met", met.seen)

@@ -96,7 +96,7 @@ def find_counts(page: Page, rulebook: Rulebook) -> list[Declared]:
         value = _value(match["number"], rules)
         if value < 2 or value > rules.most:
             continue
-        name = next(n for n, text in match.groupdict().items() if text is not None and n.startswith("count_"))
+        name = next(n for n, text in match.groupdict().items() if text is not None and n in rules.entries)
         declared_list = _list_behind(page, rules, sentences, match.start(), match.end(), value, rules.entries[name])
         if declared_list:
             found[match.start()] = declared_list

@@ -1,19 +1,24 @@
-"""The shape of a person's name among capitalized syllables (handbook 2.2)."""
+"""Where a person's name ends among capitalized syllables (handbook 2.2, R-PER-07); all positions are token indices of the page.
+
+`name_at` is strict (a surname and the whole run of capitals) and needs no neighbour; `name_run_end` takes what stands behind an
+honorific or a post, where the neighbour has already said that a name comes.
+"""
 
 from __future__ import annotations
 
-import re
-
+from minutes_extract.find.syllables import has_native_letter
 from minutes_extract.find.vocabulary import Vocabulary
-from minutes_extract.text.page import ALPHA, BREAK, CAP, UPPER, Page
+from minutes_extract.text.page import ALPHA, BREAK, CAP, GLUED, UPPER, Page
 
 LONGEST_NAME = 6
+"""Tokens at which a run of capitals that begins with a surname is too long to be one name."""
+_LONGEST_RUN = 8
 
 
 def capital_line(page: Page, i: int) -> bool:
-    """True where token `i` stands among words all in capitals, so that capitals tell nothing.
+    """True where token `i` stands among words all in capitals (`SỞ XÂY DỰNG TỈNH`), so that capitals tell nothing.
 
-    Two neighbours in capitals of two letters or more that are syllables (with a vowel sign) make it so.
+    The token itself must be in capitals, and at least three words and four fifths of the words of its line.
     """
     if not page.flags[i] & UPPER:
         return False
@@ -28,54 +33,43 @@ def capital_run(page: Page, i: int, limit: int = 12) -> int:
 
     One-letter particles (`Y`, `A`) are capitals; an apostrophe stays inside its token (`H'Lim`).
     """
+    flags, gaps = page.flags, page.gaps
+    stop = min(len(page), i + limit)
     j = i
-    count = len(page)
-    while j < count and j - i < limit and page.flags[j] & CAP and (j == i or 0 < page.gaps[j] < BREAK):
+    while j < stop and flags[j] & CAP and (j == i or 0 < gaps[j] < BREAK):
         j += 1
     return j
 
 
-_SYLLABLE = re.compile(
-    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?"
-    r"[aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ]{1,3}(?:ch|ng|nh|[cmnpt])?"
-)
-
-
-def vietnamese_syllable(key: str) -> bool:
-    """True where a folded token could be a syllable of Vietnamese; names of other languages mostly are not.
-
-    >>> vietnamese_syllable("khánh"), vietnamese_syllable("watanabe")
-    (True, False)
-    """
-    return _SYLLABLE.fullmatch(key) is not None
+# names without a neighbour that announces them
 
 
 def name_at(page: Page, i: int, words: Vocabulary, *, at_least: int = 2) -> int | None:
     """The token after the name that fills the whole run of capitals from `i`, or None: a surname and one to four more syllables.
 
-    `Nguyễn Văn Khánh` in `... Nguyễn Văn Khánh phát biểu`; not `Sơn La` (a place), not `Hà Nội`.
+    `Nguyễn Văn Khánh` in `... Nguyễn Văn Khánh phát biểu`; not `Sơn La` (a place), not `Hà Nội`. Handbook 2.2.
     """
     if i >= len(page) or not page.flags[i] & CAP or page.keys[i] not in words.surnames:
         return None
     end = capital_run(page, i, LONGEST_NAME)
-    size = end - i
-    if not at_least <= size < LONGEST_NAME:
+    if not at_least <= end - i < LONGEST_NAME or (page.keys[i] not in words.surnames_common and end - i < 3):
         return None
-    if page.keys[i] not in words.surnames_common and size < 3:
-        return None
-    for j in range(i + 2, end):
-        opener = words.openers.longest(page, j)
-        if opener is not None and (
-            opener[0] > j + 1 or (j >= i + 3 and j == end - 1 and end < len(page) and page.gaps[end] < BREAK and page.flags[end] & ALPHA)
-        ):
-            end = j
-            break
-    size = end - i
-    if size < at_least or any(words.not_in_names.longest(page, j) for j in range(i + 1, end)):
+    end = _before_opener(page, i, end, words)
+    if end - i < at_least or any(words.not_in_names.longest(page, j) for j in range(i + 1, end)):
         return None
     place = words.places.longest_at(page, i)
-    if place is not None and place >= size:
-        return None
+    return end if place is None or place < end - i else None
+
+
+def _before_opener(page: Page, i: int, end: int, words: Vocabulary) -> int:
+    """`Nguyễn Văn Khánh | Kết luận`: the name stops at a phrase that opens a clause; at one syllable only if it is the fourth or later."""
+    for j in range(i + 2, end):
+        opener = words.openers.longest(page, j)
+        if opener is None:
+            continue
+        runs_on = end < len(page) and page.gaps[end] < BREAK and bool(page.flags[end] & ALPHA)
+        if opener[0] > j + 1 or (j >= i + 3 and j == end - 1 and runs_on):
+            return j
     return end
 
 
@@ -89,3 +83,71 @@ def split_before_name(page: Page, i: int, end: int, words: Vocabulary) -> int:
         if page.keys[j] in words.surnames_common and name_at(page, j, words, at_least=3) is not None:
             return j
     return end
+
+
+# names behind an honorific or a post
+
+
+def name_run_end(page: Page, i: int, words: Vocabulary) -> int:
+    """The token after the run of name syllables at `i` (handbook R-PER-07): capitals, up to a post, a head or a clause; `i` for none.
+
+    `Huỳnh Kim Thạch` in `PGS.TS. Huỳnh Kim Thạch Trưởng khoa`. Foreign names and those of the Central Highlands may be longer; one
+    lower-case syllable inside is accepted nowhere, since it cannot be told from a verb.
+    """
+    run = capital_run(page, i, _LONGEST_RUN)
+    stop = min(run, i + LONGEST_NAME) if page.keys[i] in words.surnames else run
+    caps = capital_line(page, i)
+    end = min(i + 1, run)
+    while end < stop and not (caps and page.keys[end] in words.capitals_stop) and not _ends_run(page, i, end, run, words):
+        end += 1
+    return _past_hyphens(page, end, words)
+
+
+def _ends_run(page: Page, first: int, j: int, run: int, words: Vocabulary) -> bool:
+    """Does token `j` of the run of capitals `first`..`run` open something else than a further syllable of the name?"""
+    if words.posts.longest(page, j) or words.not_in_names.longest(page, j) or _opens_clause(page, j, first, words):
+        return True
+    return j - first >= 2 and _opens_other(page, j, j + 1 < run, words)
+
+
+def _opens_other(page: Page, j: int, capital_follows: bool, words: Vocabulary) -> bool:
+    """A head noun or an honorific before a further capital; a head before a field or an area."""
+    head = words.heads.longest(page, j)
+    if capital_follows and (head is not None or words.honorifics.longest(page, j)):
+        return True
+    return head is not None and bool(head[0] > j + 1 or words.fields.longest(page, j + 1) or _is_area(page, j + 1, words))
+
+
+def _is_area(page: Page, j: int, words: Vocabulary) -> bool:
+    return j < len(page) and page.gaps[j] < BREAK and words.places.type_at(page, j) is not None
+
+
+def _opens_clause(page: Page, j: int, first: int, words: Vocabulary) -> bool:
+    """`Trần Thanh Nam | Kết luận Hội nghị`: a capital that opens the next clause; one syllable only if the name is whole without it."""
+    opener = words.openers.longest(page, j)
+    if opener is None:
+        return False
+    after = opener[0]
+    if after > j + 1:
+        return True
+    lower_follows = after < len(page) and page.gaps[after] < BREAK and not page.flags[after] & CAP
+    return j - first >= 3 and lower_follows and bool(page.flags[after] & ALPHA)
+
+
+def _past_hyphens(page: Page, end: int, words: Vocabulary) -> int:
+    """A foreign name may go on behind a glued hyphen (`Masao-Kenji`): only a capital that is no post and no surname."""
+    while (
+        end + 1 < len(page)
+        and page.keys[end] == "-"
+        and page.gaps[end] == GLUED
+        and page.gaps[end + 1] == GLUED
+        and page.flags[end + 1] & CAP
+        and page.keys[end - 1] not in words.surnames
+        and not _native_or_other(page, end + 1, words)
+    ):
+        end += 2
+    return end
+
+
+def _native_or_other(page: Page, j: int, words: Vocabulary) -> bool:
+    return has_native_letter(page.keys[j]) or bool(words.posts.longest(page, j) or words.heads.longest(page, j))

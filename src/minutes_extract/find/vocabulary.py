@@ -1,11 +1,15 @@
-"""The word lists of posts, bodies, honorifics and names, compiled once for each rulebook."""
+"""The word lists of posts, bodies, honorifics and names, compiled once for each rulebook.
+
+Words come from `posts.yaml`, `bodies.yaml`, `honorifics.yaml` and `names.yaml`; places have an index of their own.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 from minutes_extract.rulebook.book import Rulebook
 from minutes_extract.rulebook.models.bodies import BodyEntry
@@ -14,7 +18,7 @@ from minutes_extract.rulebook.models.posts import PostEntry
 from minutes_extract.rulebook.phrases import PhraseTrie
 from minutes_extract.rulebook.place_index import PlaceIndex, place_index
 from minutes_extract.text.fold import fold_key
-from minutes_extract.text.page import TOKEN
+from minutes_extract.text.page import TOKEN, Page
 
 _OPTIONAL = re.compile(r"\[([^\]]*)\]")
 
@@ -75,6 +79,15 @@ class Vocabulary:
     """Words beside a post that stay outside its span: `nguyên`, `quyền`, `các`, `phụ trách`."""
 
 
+def openings(page: Page, phrases: PhraseTrie[Any]) -> list[int]:
+    """The tokens of the page with whose syllable some phrase begins, in order: all places where a look-up can succeed.
+
+    `Ông Trần Khắc Nhựt` with the honorifics -> the token of `Ông`.
+    """
+    first = phrases.root
+    return [i for i, key in enumerate(page.keys) if key in first]
+
+
 def expand_forms(form: str) -> Iterator[str]:
     """The phrases a form with optional parts stands for.
 
@@ -88,20 +101,24 @@ def expand_forms(form: str) -> Iterator[str]:
 
 
 def vocabulary(rulebook: Rulebook) -> Vocabulary:
-    """The compiled word lists of `rulebook`, built once."""
+    """The word lists of `rulebook`, compiled at the first call and kept with it.
+
+    >>> from minutes_extract.rulebook.book import load_rulebook
+    >>> "nguyễn" in vocabulary(load_rulebook()).surnames_common
+    True
+    """
     return rulebook.compiled(_build)
 
 
 def _build(rulebook: Rulebook) -> Vocabulary:
     names = rulebook["names"].lists
-    surnames = frozenset(map(fold_key, (*names["surnames"], *names["surnames_common"], *names["surnames_peoples"])))
     return Vocabulary(
         posts=PhraseTrie((form.form, form) for entry in rulebook["posts"].entries for form in _post_forms(entry)),
         heads=PhraseTrie((head, entry) for entry in rulebook["bodies"].entries for head in entry.heads),
         fields=_phrases(rulebook.words("bodies", "fields")),
         tail=_phrases(rulebook.words("bodies", "tail")),
-        tail_verbs=frozenset(map(fold_key, rulebook.words("bodies", "tail_verbs"))),
-        tail_openers=frozenset(map(fold_key, rulebook.words("bodies", "tail_openers"))),
+        tail_verbs=_keys(rulebook.words("bodies", "tail_verbs")),
+        tail_openers=_keys(rulebook.words("bodies", "tail_openers")),
         legal_forms=_phrases(rulebook.words("bodies", "legal_forms")),
         honorifics=PhraseTrie((form, entry) for entry in rulebook["honorifics"].entries for form in entry.forms),
         places=place_index(rulebook),
@@ -109,32 +126,34 @@ def _build(rulebook: Rulebook) -> Vocabulary:
         head_not_after=_pairs(rulebook.words("bodies", "not_after")),
         honorific_not_before=_pairs(rulebook.words("honorifics", "not_before")),
         honorific_not_after=_pairs(rulebook.words("honorifics", "not_after")),
-        surnames=surnames,
-        surnames_common=frozenset(map(fold_key, names["surnames_common"])),
-        particles=frozenset(map(fold_key, names["particles"])),
+        surnames=_keys((*names["surnames"], *names["surnames_common"], *names["surnames_peoples"])),
+        surnames_common=_keys(names["surnames_common"]),
+        particles=_keys(names["particles"]),
         not_in_names=_phrases(names["not_in_names"]),
         not_person_before=_phrases(names["not_person_before"]),
         verbs_after=_phrases(names["verbs_after"]),
         credits=_phrases(names["credit_before"]),
-        capitals_stop=frozenset(map(fold_key, rulebook.words("bodies", "capitals_stop"))),
-        joiners=frozenset(map(fold_key, rulebook.words("bodies", "joiners"))),
-        number_words=frozenset(map(fold_key, rulebook.words("bodies", "number_words"))),
-        level_abbreviations=frozenset(map(fold_key, rulebook.words("bodies", "level_abbreviations"))),
-        place_words=frozenset(map(fold_key, rulebook.words("bodies", "place_openers"))),
+        capitals_stop=_keys(rulebook.words("bodies", "capitals_stop")),
+        joiners=_keys(rulebook.words("bodies", "joiners")),
+        number_words=_keys(rulebook.words("bodies", "number_words")),
+        task_openers=_keys(rulebook.words("bodies", "task_openers")),
         place_openers=_phrases(rulebook.words("bodies", "place_openers")),
-        function_words=frozenset(map(fold_key, rulebook.words("bodies", "function_words"))),
-        task_openers=frozenset(map(fold_key, rulebook.words("bodies", "task_openers"))),
-        plural_after=frozenset(map(fold_key, rulebook.words("bodies", "plural_after"))),
+        place_words=_keys(rulebook.words("bodies", "place_openers")),
+        function_words=_keys(rulebook.words("bodies", "function_words")),
+        level_abbreviations=_keys(rulebook.words("bodies", "level_abbreviations")),
+        plural_after=_keys(rulebook.words("bodies", "plural_after")),
         openers=_phrases(names["openers"]),
-        post_outside=frozenset(
-            token for name in ("former", "acting", "outside") for word in rulebook.words("posts", name) for token in fold_key(word).split()
-        ),
+        post_outside=frozenset(token for phrase in _post_neighbours(rulebook) for token in phrase.split()),
     )
+
+
+def _post_neighbours(rulebook: Rulebook) -> frozenset[str]:
+    return _keys(word for name in ("former", "acting", "outside") for word in rulebook.words("posts", name))
 
 
 def _post_forms(entry: PostEntry) -> Iterator[PostForm]:
     unit = TOKEN.findall(fold_key(entry.unit)) if entry.unit else []
-    not_before, not_after = frozenset(map(fold_key, entry.not_before)), frozenset(map(fold_key, entry.not_after))
+    not_before, not_after = _keys(entry.not_before), _keys(entry.not_after)
     followed_by = _phrases(entry.followed_by) if entry.followed_by else None
     for template in entry.forms:
         for form in expand_forms(template):
@@ -143,10 +162,14 @@ def _post_forms(entry: PostEntry) -> Iterator[PostForm]:
             yield PostForm(entry, form, len(unit) if at >= 0 else 0, max(at, 0), followed_by, not_before, not_after)
 
 
+def _keys(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(fold_key, words))
+
+
 def _phrases(words: tuple[str, ...]) -> PhraseTrie[str]:
     return PhraseTrie((word, word) for word in words)
 
 
 def _pairs(rows: tuple[str, ...]) -> dict[str, frozenset[str]]:
     """`bộ: cán, nội` -> {"bộ": {"cán", "nội"}}."""
-    return {fold_key(head): frozenset(fold_key(word) for word in words.split(",")) for head, words in (row.split(":", 1) for row in rows)}
+    return {fold_key(head): _keys(words.split(",")) for head, words in (row.split(":", 1) for row in rows)}

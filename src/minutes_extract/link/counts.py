@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from minutes_extract.find.candidate import Candidate
 from minutes_extract.find.counts import Declared, find_counts
@@ -25,17 +25,22 @@ def link_counts(page: Page, rulebook: Rulebook, mentions: Sequence[Candidate]) -
     """
     facts: list[CountFact] = []
     doubts: list[Doubt] = []
-    piece = rulebook.compiled(_piece)
-    ordered = sorted(mentions, key=lambda m: m.key)
-    for declared in find_counts(page, rulebook):
-        listed, members = _listed(page, declared, ordered, piece)
-        if not listed:
-            continue
+    for declared, listed, members in counted(page, rulebook, mentions):
         facts.append(CountFact(declared.number, declared.noun, listed, declared.start, declared.end, members))
         if listed != declared.number and not declared.partial:
             message = f"{page.text[declared.start : declared.end]!r} announces {declared.number}, {listed} are listed"
             doubts.append(Doubt("count_mismatch", " ".join(message.split()), members))
     return tuple(facts), tuple(doubts)
+
+
+def counted(page: Page, rulebook: Rulebook, mentions: Sequence[Candidate]) -> Iterator[tuple[Declared, int, tuple[Candidate, ...]]]:
+    """Each declared number that a list follows, with the number of listed things and the mentions among them."""
+    piece = rulebook.compiled(_piece)
+    ordered = sorted(mentions, key=lambda m: m.key)
+    for declared in find_counts(page, rulebook):
+        listed, members = _listed(page, declared, ordered, piece)
+        if listed:
+            yield declared, listed, members
 
 
 def _listed(page: Page, declared: Declared, mentions: Sequence[Candidate], piece: re.Pattern[str]) -> tuple[int, tuple[Candidate, ...]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from minutes_extract.find.candidate import Candidate
-from minutes_extract.find.date_patterns import DateRules, date_rules
+from minutes_extract.find.date_patterns import DateCue, DateRules, date_rules
 from minutes_extract.find.date_values import DateParts, edtf, first_day, valid_day
 from minutes_extract.link.facts import DatePoint, Doubt
 from minutes_extract.rulebook.book import Rulebook
@@ -112,8 +112,15 @@ def _unwrapped(page: Page) -> str:
     return "".join(pieces)
 
 
-def _item(page: Page, flat: str, rules: DateRules, mention: Candidate) -> _Item:
-    """The candidate with the cues that stand beside it on its line and their summed score (R-DAT-40)."""
+def cues_beside(page: Page, rulebook: Rulebook, mention: Candidate) -> frozenset[str]:
+    """Ids of the cues of `dates.yaml` that stand beside the date `mention`; those of the whole page (`side: page`) wherever they are."""
+    rules = date_rules(rulebook)
+    anywhere = {cue.id for cue in rules.cues if cue.side == "page" and cue.pattern.search(page.fold)}
+    return frozenset(anywhere.union(cue.id for cue in _beside(_unwrapped(page), rules, mention)))
+
+
+def _beside(flat: str, rules: DateRules, mention: Candidate) -> list[DateCue]:
+    """The cues beside a date on its line, in file order."""
     wide = rules.settings["sentence_window"]
     first = max(0, mention.start - wide)
     sentence = flat[max(first, flat.rfind("\n", first, mention.start)) : mention.start]
@@ -123,8 +130,13 @@ def _item(page: Page, flat: str, rules: DateRules, mention: Candidate) -> _Item:
         "right": flat[mention.end : mention.end + wide],
         "page": "",
     }
+    return [cue for cue in rules.cues if cue.pattern.search(around[cue.side])]
+
+
+def _item(page: Page, flat: str, rules: DateRules, mention: Candidate) -> _Item:
+    """The candidate with the cues that stand beside it on its line and their summed score (R-DAT-40)."""
     parts: DateParts = mention.attrs["parts"]
-    beside = [cue for cue in rules.cues if cue.pattern.search(around[cue.side])]
+    beside = _beside(flat, rules, mention)
     score = sum(cue.score for cue in beside)
     score += 3 * (parts.part_of_day is not None) + 3 * (parts.hour is not None) + 2 * (parts.deictic == "today")
     if mention.rule in _BARE_RULES:

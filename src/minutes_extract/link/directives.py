@@ -103,6 +103,40 @@ def find_directives(
     return tuple(_Reader(page, rules, cast, dates).read())
 
 
+def directive_cue_is_met(
+    page: Page, rulebook: Rulebook, entry: DirectiveEntry, people: Sequence[Person], mentions: Sequence[Candidate]
+) -> bool:
+    """True where `entry` alone is met in `page`, whoever has the floor.
+
+    An `order` needs an addressee behind it and no trap before it, a `conclusion` must open one, a `close` a block; a `deadline`
+    must lead to a date among `mentions`. A `frame` must stand right behind a mention, or before one where its pattern ends with
+    `$`; anywhere in a page without mentions.
+    """
+    rules = rulebook.compiled(_compile)
+    reader = _Reader(page, rules, Cast(page, rules.words, people, mentions, None), ())
+    group = entry.id.replace(".", "_")
+    if entry.part == "frame":
+        return _frame_is_met(page, rules.frames[entry.id.rsplit(".", 1)[1]], mentions)
+    if entry.part == "deadline":
+        leads = rules.cut if entry.cut else rules.keep
+        found = [leads.search(page.fold[: mention.start]) for mention in mentions if mention.label == "DATE"]
+    elif entry.part == "collective":
+        found = list(rules.collective.finditer(page.fold))
+    else:
+        found = [sign for block in reader.blocks() for sign in reader.signs(block, entry.part)]
+    return any(match is not None and match[group] is not None for match in found)
+
+
+def _frame_is_met(page: Page, frame: re.Pattern[str], mentions: Sequence[Candidate]) -> bool:
+    if not mentions:
+        found = [frame.search(page.fold)]
+    elif frame.pattern.endswith("$"):
+        found = [frame.search(page.fold[: mention.start]) for mention in mentions]
+    else:
+        found = [frame.match(page.fold, mention.end) for mention in mentions]
+    return any(match is not None and match.group().strip() for match in found)
+
+
 @dataclass(slots=True)
 class _Floor:
     """Who has the floor: the issuer in force, whether each item is an order, and the addressee a semicolon hands on."""
@@ -123,14 +157,29 @@ class _Reader:
 
     def read(self) -> Iterator[DirectiveFact]:
         floor = _Floor()
-        for block in self._blocks():
+        for block in self.blocks():
             self._open_block(block, floor)
             for sentence in self._sentences_of(block):
                 yield from self._sentence(sentence, floor)
             if not floor.concluding and not self._page.text[block.start : block.end].rstrip().endswith((":", ";", ",")):
                 floor.issuer = None
 
-    def _blocks(self) -> list[Scope]:
+    def signs(self, block: Scope, part: str) -> list[re.Match[str]]:
+        """The words of `part` (`order`, `conclusion`, `close`) that count in `block`, if somebody had the floor."""
+        page, rules = self._page, self._rules
+        if part == "order":
+            return [order for order, _ in self._orders(block, _Floor(issuer=""))]
+        if part == "conclusion":
+            floor = _Floor()
+            self._open_block(block, floor)
+            sign = rules.conclusion.search(page.fold, block.start, block.end)
+            return [sign] if sign and floor.concluding else []
+        start = _BULLET.match(page.fold, block.start, block.end).end()  # type: ignore[union-attr]
+        close = rules.close.match(page.fold, start, block.end)
+        return [close] if close else []
+
+    def blocks(self) -> list[Scope]:
+        """The blocks of the page: paragraphs and list items."""
         page = self._page
         bounds = [page.starts[i] for i in range(len(page)) if i == 0 or page.gaps[i] >= BREAK]
         return [Scope(a, b) for a, b in zip(bounds, [*bounds[1:], len(page.text)], strict=False)]

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from minutes_extract.find.candidate import Candidate
-from minutes_extract.link.role_cues import build_cues
-from minutes_extract.link.role_scene import Scene, set_scene
+from minutes_extract.link.role_cues import Cue, build_cues
+from minutes_extract.link.role_scene import Scene, dated_text, set_scene
 from minutes_extract.rulebook.book import Rulebook
 from minutes_extract.text.page import BREAK, Line, Page
 
@@ -30,6 +30,20 @@ class Opening:
     title: tuple[int, int] | None
     lead: tuple[int, int]
     first_paragraph: int
+
+
+def cue_is_met(page: Page, rulebook: Rulebook, mentions: Sequence[Candidate], cue: Cue) -> bool:
+    """True where `cue` alone, one of the families `genre`, `kind`, `event`, `title` and `place`, is met in `page`.
+
+    What the document is (its genre, where its title and lead are) is not asked.
+    """
+    if cue.entry.family == "event":
+        text = set_scene(page, mentions, rulebook.compiled(build_cues).abbreviations).text
+    elif cue.entry.family in ("place", "title"):
+        text = dated_text(page, mentions).strip()
+    else:
+        text = page.fold.strip()
+    return cue.pattern.search(text) is not None
 
 
 def genre_of(page: Page, rulebook: Rulebook) -> str:

@@ -82,8 +82,37 @@ def assign_roles(
     return tuple(replace(person, roles=_final(heard.roles.get(i, set()), event.genre)) for i, person in enumerate(people))
 
 
+def people_of_cue(scene: Scene, cue: Cue, cues: Cues) -> frozenset[int] | None:
+    """The persons (indices into `scene.people`) to whom `cue` alone, a label or a frame, gives its role; None where it is not met.
+
+    The genre of the document is not asked. A cue that is about no person (`visited`, a label that only ends a list) gives nobody.
+
+        frame speech.quote, `Ông @: “Chúng tôi đã làm xong”.` -> {0}
+    """
+    if cue.entry.family == "label":
+        read = [signs for other, signs in _labels_read(scene, cues, None) if other.entry.id == cue.entry.id]
+        told: list[Iterable[int]] = [() if cue.entry.role in ("none", "visited") else signs for signs in read]
+    else:
+        hits = [match for match in cue.pattern.finditer(scene.text) if not _vetoed(cue, scene, match)]
+        told = [_sharers(cue, scene, match, cues.joins, len(scene.people)) for match in hits]
+        if cue.entry.role in ("visited", "chair_label"):
+            told = [() for _ in hits]
+    return frozenset(sign for signs in told for sign in signs) if told else None
+
+
 def _from_labels(scene: Scene, owners: Sequence[int], cues: Cues, genre: str) -> Iterator[tuple[int, str]]:
     """Roles under a label: on its line, and on the list items below where the label ends its line or heads a list."""
+    for cue, signs in _labels_read(scene, cues, genre):
+        role = cue.entry.role or "none"
+        if role in ("none", "visited"):
+            continue
+        for sign in signs:
+            if owners[sign] >= 0:
+                yield owners[sign], role
+
+
+def _labels_read(scene: Scene, cues: Cues, genre: str | None) -> Iterator[tuple[Cue, range]]:
+    """The labels that hold in documents of `genre` (None: all), in order of the text, each with the people under it."""
     labels = cues.of("label")
     allowed = {cue.entry.id for cue in cues.of("label", genre)}
     found: list[tuple[int, int, Cue]] = []
@@ -93,13 +122,8 @@ def _from_labels(scene: Scene, owners: Sequence[int], cues: Cues, genre: str) ->
             found.append((match.start(), match.end(), cue))
     for i, (_, end, cue) in enumerate(found):
         limit = found[i + 1][0] if i + 1 < len(found) else len(scene.text)
-        role = cue.entry.role or "none"
-        if role in ("none", "visited"):
-            continue
-        reach = _label_reach(scene, end, limit, is_list=role == "attendee")
-        for sign in scene.persons_in(end, reach):
-            if owners[sign] >= 0:
-                yield owners[sign], role
+        reach = _label_reach(scene, end, limit, is_list=cue.entry.role == "attendee")
+        yield cue, scene.persons_in(end, reach)
 
 
 def _label_reach(scene: Scene, end: int, limit: int, *, is_list: bool) -> int:

@@ -91,10 +91,11 @@ def load_rulebook(folder: Path | None = None) -> Rulebook:
     builtin = files("minutes_extract.rulebook") / "data"
     tables: dict[str, Table[Any]] = {}
     for name in TABLES:
-        raw = _parse(f"{name}.yaml", (builtin / f"{name}.yaml").read_text("utf-8"))
-        if folder is not None and (folder / f"{name}.yaml").is_file():
-            raw = _layer(raw, _parse(str(folder / f"{name}.yaml"), (folder / f"{name}.yaml").read_text("utf-8")))
-        tables[name] = _check(name, raw)
+        raw = _parse(f"{name}.yaml", (builtin / f"{name}.yaml").read_bytes())
+        top = None if folder is None else folder / f"{name}.yaml"
+        if top is not None and top.is_file():
+            raw = _layer(str(top), name, raw, _parse(str(top), top.read_bytes()))
+        tables[name] = _check(f"{name}.yaml", name, raw)
     if folder is not None:
         _refuse_strangers(folder)
     return Rulebook(tables, ("built-in",) if folder is None else ("built-in", str(folder)))
@@ -108,9 +109,11 @@ def _refuse_strangers(folder: Path) -> None:
             raise RuleError(f"{path}: not a rule file; the names are {', '.join(f'{name}.yaml' for name in sorted(TABLES))}")
 
 
-def _parse(where: str, text: str) -> dict[str, Any]:
+def _parse(where: str, content: bytes) -> dict[str, Any]:
     try:
-        raw = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader, in C where it is built
+        raw = yaml.load(content.decode("utf-8-sig"), Loader=_Loader)  # noqa: S506 - a safe loader, in C where it is built
+    except UnicodeDecodeError as error:
+        raise RuleError(f"{where}: not UTF-8 at byte {error.start}; save the file as UTF-8") from None
     except yaml.YAMLError as error:
         raise RuleError(f"{where}: not valid YAML: {' '.join(str(error).split())}") from None
     if not isinstance(raw, dict):
@@ -118,19 +121,27 @@ def _parse(where: str, text: str) -> dict[str, Any]:
     return raw
 
 
-def _layer(base: dict[str, Any], top: dict[str, Any]) -> dict[str, Any]:
-    removed = set(top.pop("remove", ()) or ())
-    ours = {entry.get("id"): entry for entry in top.get("entries", ()) or ()}
-    known = [entry for entry in base.get("entries", ()) if entry["id"] not in removed]
+def _layer(where: str, name: str, base: dict[str, Any], top: dict[str, Any]) -> dict[str, Any]:
+    """The raw table `name` with the user's file `where` on top; the user's part is checked by itself first, so that faults name it."""
+    removed = top.pop("remove", None) or []
+    if not isinstance(removed, list) or not all(isinstance(known, str) for known in removed):
+        raise RuleError(f"{where}: remove: a list of ids, such as `remove: [post.head]`")
+    unknown = sorted(set(removed) - {entry["id"] for entry in base["entries"]})
+    if unknown:
+        raise RuleError(f"{where}: remove: there is no rule {unknown[0]}; `minutes-extract rules list` names them all")
+    top = {part: content for part, content in top.items() if content is not None}
+    _check(where, name, top)
+    ours = {entry["id"]: entry for entry in top.get("entries", ())}
+    known = [entry for entry in base["entries"] if entry["id"] not in removed]
     entries = [ours.pop(entry["id"], entry) for entry in known] + list(ours.values())
     lists = {key: list(value) for key, value in base.get("lists", {}).items()}
-    for key, words in (top.get("lists") or {}).items():
+    for key, words in top.get("lists", {}).items():
         lists[key] = lists.get(key, []) + [word for word in words if word not in lists.get(key, [])]
-    settings = {**base.get("settings", {}), **(top.get("settings") or {})}
+    settings = {**base.get("settings", {}), **top.get("settings", {})}
     return {"about": base.get("about", ""), "entries": entries, "lists": lists, "settings": settings}
 
 
-def _check(name: str, raw: dict[str, Any]) -> Table[Any]:
+def _check(where: str, name: str, raw: dict[str, Any]) -> Table[Any]:
     module, model_name = TABLES[name].split(":")
     model: type[Entry] = getattr(import_module(f"minutes_extract.rulebook.models.{module}"), model_name)
     try:
@@ -142,10 +153,10 @@ def _check(name: str, raw: dict[str, Any]) -> Table[Any]:
             entry = raw["entries"][first["loc"][1]]
             known = entry.get("id") if isinstance(entry, dict) else None
             path = f"entry {known or first['loc'][1]}, field {'.'.join(str(part) for part in first['loc'][2:])}"
-        raise RuleError(f"{name}.yaml: {path}: {first['msg']}") from None
+        raise RuleError(f"{where}: {path}: {first['msg']}") from None
     seen: set[str] = set()
     for entry in table.entries:
         if entry.id in seen:
-            raise RuleError(f"{name}.yaml: entry {entry.id}: the id stands twice; each rule needs its own")
+            raise RuleError(f"{where}: entry {entry.id}: the id stands twice; each rule needs its own")
         seen.add(entry.id)
     return table

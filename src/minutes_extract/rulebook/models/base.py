@@ -8,8 +8,17 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class Entry(BaseModel):
-    """One rule. `examples` are texts marked as in `text.markup`; every marked span must be found when the text is read
-    alone. `not` are texts in which no span marked there may be found (an unmarked text: this rule finds nothing in it)."""
+    """One rule. `examples` and `not` (near misses) are texts marked as in `text.markup`; `minutes-extract rules check` runs them.
+
+    In tables that find mentions (`abbreviations`, `bodies`, `dates` of kind `date`, `honorifics`, `marks`, `names`, `places`, `posts`)
+    each text is read alone by the whole pipeline. Every span marked in an example must come out, with its value where one is
+    written; of `bodies`, `dates` and `posts` one of them must be read by the entry itself. No span marked under `not` may come out;
+    where nothing is marked there, the entry itself finds nothing.
+
+    In tables of cues (`counts`, cues of `dates`, `directives`, `meetings`, `zones`) the marked spans are the mentions the entry is
+    given, and nothing else is read: it must be met in each example, for everything marked that it is about, and in no `not` text.
+    Entries of `weights` and atoms of `dates` need no examples.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 

@@ -14,7 +14,8 @@ class DirectiveEntry(Entry):
     `conclusion` opens the part in which each item is an order of the chair; `close` ends it; `deadline` leads to the date by
     which it is due (`cut`: the action ends before it); `collective` names a side that issues
     as one; `frame` is a fixed shape the code asks for by id.
-    Examples are read for their dates and bodies by the tests of the finders, so they carry no marks here.
+    Examples mark the mentions that the words lead to: the addressee of an order, the date of a deadline. A frame stands right
+    behind a marked mention (before it, where its pattern ends with `$`).
     """
 
     part: Literal["order", "conclusion", "close", "deadline", "collective", "frame"]

@@ -1,0 +1,143 @@
+"""What the readers of positions know of a page before they begin: people, posts, bodies and dates by token (handbook 2.3, 2.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from minutes_extract.find.candidate import Candidate
+from minutes_extract.find.vocabulary import Vocabulary, vocabulary
+from minutes_extract.rulebook.book import Rulebook
+from minutes_extract.rulebook.phrases import PhraseTrie
+from minutes_extract.text.fold import fold_key
+from minutes_extract.text.page import BREAK, GLUED, Page
+
+_PLURAL_REACH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PostWords:
+    """The words around posts (lists of `posts.yaml`), as folded keys."""
+
+    between: PhraseTrie[str]
+    """What a chain of posts may run over: `kiêm`, `đồng thời là`, `nhiệm kỳ`."""
+    former: frozenset[str]
+    acting: frozenset[str]
+    concurrent: frozenset[str]
+    of_body: frozenset[str]
+    """What may stand between a post and its body: `thuộc`, `của`."""
+    copula: frozenset[str]
+    term: frozenset[str]
+
+
+def post_words(rulebook: Rulebook) -> PostWords:
+    """The words around posts, compiled at the first call and kept with `rulebook`.
+
+    >>> from minutes_extract.rulebook.book import load_rulebook
+    >>> "nguyên" in post_words(load_rulebook()).former
+    True
+    """
+    return rulebook.compiled(_post_words)
+
+
+def _post_words(rulebook: Rulebook) -> PostWords:
+    def keys(name: str) -> frozenset[str]:
+        return frozenset(map(fold_key, rulebook.words("posts", name)))
+
+    return PostWords(
+        between=PhraseTrie((word, word) for word in rulebook.words("posts", "between")),
+        former=keys("former"),
+        acting=frozenset(token for phrase in keys("acting") for token in phrase.replace(".", "").split()),
+        concurrent=keys("concurrent"),
+        of_body=keys("of_body"),
+        copula=keys("copula"),
+        term=keys("term"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PostScene:
+    """One page with its mentions by first token; all positions are token indices. Build it with `post_scene`."""
+
+    page: Page
+    words: Vocabulary
+    posts: PostWords
+    people: Sequence[Candidate]
+    titles: Mapping[int, Candidate]
+    bodies: Mapping[int, Candidate]
+    dates: Mapping[int, int]
+    """First token of a date -> the token after it."""
+    person_at: dict[int, Candidate] = field(default_factory=dict)
+    """The token where a name or its address begins -> the person."""
+    title_of_end: dict[int, Candidate] = field(default_factory=dict)
+    """The token behind a post and its body -> the post."""
+
+    def opens(self, person: Candidate) -> int:
+        """The token where the mention begins, its honorific included."""
+        return self.page.token_at(person.attrs.get("from", person.start))
+
+    def is_recipient(self, person: Candidate) -> bool:
+        """In `Nơi nhận: Thủ tướng, PTTg A; PCN B` each name has only the post that touches it."""
+        return self.page.zone_at(person.start) == "recipients"
+
+    def is_column(self, token: int) -> bool:
+        """Does a column break inside one line stand before `token` (tables flattened to lines)?"""
+        return self.page.gaps[token] == BREAK and token > 0 and self.page.line_of[token] == self.page.line_of[token - 1]
+
+    def body_of(self, title: Candidate) -> Candidate | None:
+        """The body of a post: of the unit words inside it, right behind it, in the next column, behind `thuộc`, or behind a glued dot.
+
+        `Trưởng [ban Tuyên giáo]`, `Giám đốc [Sở Nội vụ]`, `Trưởng phòng thuộc [Sở Nội vụ]`, `TP.[Kinh tế]`.
+        """
+        page, last, unit = self.page, title.attrs["last"], title.attrs["unit"]
+        if unit is not None and unit in self.bodies:
+            return self.bodies[unit]
+        if last >= len(page):
+            return None
+        same_line = page.gaps[last] < BREAK
+        if last in self.bodies and (same_line or self.is_column(last)):
+            return self.bodies[last]
+        for size in (1, 2):
+            if same_line and last + size in self.bodies and " ".join(page.keys[last : last + size]) in self.posts.of_body:
+                return self.bodies[last + size]
+        return self.bodies.get(last + 1) if page.keys[last] == "." and page.gaps[last] == GLUED else None
+
+    def end_of(self, title: Candidate) -> int:
+        """The token behind a post and its body."""
+        body = self.body_of(title)
+        return max(title.attrs["last"], body.attrs["last"]) if body is not None else int(title.attrs["last"])
+
+    def is_plural(self, title: Candidate) -> bool:
+        """`các Phó Giám đốc Sở: A, B`: a plural word before the post or a colon behind it: one post of several people."""
+        page, first, end = self.page, title.attrs["first"], self.end_of(title)
+        if any(key in self.words.plural_after for key in page.keys[max(0, first - _PLURAL_REACH) : first]):
+            return True
+        return end < len(page) and page.keys[end] == ":"
+
+    def status_of(self, title: Candidate) -> str:
+        """`former` behind nguyên, cựu, cố; `acting` behind quyền, Q.; else `current`. R-TIT-01: the word governs the next post only."""
+        page, posts = self.page, self.posts
+        j = title.attrs["first"] - 1
+        if j >= 0 and page.keys[j] == ".":
+            j -= 1
+        if j < 0 or page.gaps[j + 1] >= BREAK:
+            return "current"
+        if page.keys[j] in posts.former or (page.keys[j] in posts.copula and j and page.keys[j - 1] in posts.former):
+            return "former"
+        return "acting" if page.keys[j] in posts.acting else "current"
+
+
+def post_scene(page: Page, rulebook: Rulebook, mentions: Sequence[Candidate]) -> PostScene:
+    """The scene of `page` and its settled `mentions` (candidates of all labels, in clean offsets)."""
+    scene = PostScene(
+        page,
+        vocabulary(rulebook),
+        post_words(rulebook),
+        people=[m for m in mentions if m.label == "OFFICIAL"],
+        titles={m.attrs["first"]: m for m in mentions if m.label == "TITLE"},
+        bodies={m.attrs["first"]: m for m in mentions if m.label == "ORGANIZATION"},
+        dates={page.token_at(m.start): page.token_at(m.end - 1) + 1 for m in mentions if m.label == "DATE"},
+    )
+    scene.person_at.update((scene.opens(person), person) for person in scene.people)
+    scene.title_of_end.update((scene.end_of(title), title) for title in scene.titles.values())
+    return scene
