@@ -33,7 +33,7 @@ from minutes_extract.link.identity import gather_people
 from minutes_extract.link.marks import link_marks
 from minutes_extract.link.meeting import find_meeting
 from minutes_extract.link.meeting_kind import Event, read_event
-from minutes_extract.link.overlaps import drop_bare_bodies, settle_overlaps
+from minutes_extract.link.overlaps import drop_bare_bodies, drop_left_bodies, settle_overlaps
 from minutes_extract.link.positions import assign_positions, drop_lonely_titles, find_positions
 from minutes_extract.link.roles import assign_roles
 from minutes_extract.reading.source import SourceText, read_text
@@ -140,7 +140,8 @@ def settle_mentions(reading: Reading) -> None:
     kept, overlapped = settle_overlaps(standing)
     held = find_positions(reading.laid_out, reading.rulebook, kept)
     kept, lonely = drop_lonely_titles(reading.laid_out, kept, held)
-    _refer(reading, kept, [*bare, *overlapped, *lonely])
+    kept, left = drop_left_bodies(kept, lonely)
+    _refer(reading, kept, [*bare, *overlapped, *lonely, *left])
 
 
 def _refer(reading: Reading, kept: Sequence[Candidate], rejected: Sequence[Rejected]) -> None:

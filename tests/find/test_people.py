@@ -207,6 +207,56 @@ ROWS: dict[str, list[str | tuple[str, str]]] = {
         # near miss: a line of capitals that is no name
         NOTICE + "GIÁM ĐỐC\n(Đã ký và đóng dấu)\n",
     ],
+    "a given name that is a common word, too": [
+        "Ông [Lã Văn Huyện](OFFICIAL), Giám đốc Sở Y tế dự.",
+        "Bà [Lã Thị Phường](OFFICIAL) – Bí thư Đảng ủy phường dự.",
+        "Ông [Đỗ Hoàng Anh Khải](OFFICIAL), Giám đốc Sở Y tế dự.",
+        "[Đỗ Minh Anh Khải](OFFICIAL), Giám đốc Sở Y tế dự.",
+        "Ông [Nguyễn Vũ Trường Khải](OFFICIAL), Giám đốc Sở Y tế dự.",
+        # near misses: a level before its place, the honorific of the next person, a school
+        "Ông [Lã Văn](OFFICIAL) Huyện Cờ Đỏ dự.",
+        "Ông [Lã Văn Huân](OFFICIAL) Bà [Đỗ Thị Hà](OFFICIAL) cùng dự.",
+        "Bà [Lã Thị Cúc](OFFICIAL) Trường THPT Tân Lập dự.",
+    ],
+    "a syllable slipped into lower case": [
+        "Bà [Tôn Nữ diệu Hạnh](OFFICIAL) – Phó Bí thư Đảng ủy phường dự.",
+        # near miss: a verb
+        "Bà [Tôn Nữ](OFFICIAL) thăm Hạnh, Phó Bí thư Đảng ủy phường.",
+    ],
+    "one capital behind a degree or a comrade": [
+        "Theo TS. [Thủy](OFFICIAL), kết quả tốt.",
+        "Lớp bồi dưỡng Tiến sĩ Kinh tế khai giảng.",
+        "Tuyển Kỹ sư Hạ tầng cho dự án.",
+        "Dự họp có các đồng chí Lãnh đạo phòng.",
+    ],
+    "places behind a trade": [
+        "Chuyên gia [Lã Thị Cúc](OFFICIAL) tập huấn.",
+        "Chuyên gia Hà Lan tập huấn cho nông dân Hà Nội.",
+        "Họp tại xã Kim Chung, Đông Anh Hà Nội.",
+        "Thăm Bảo tàng Bác sĩ Watanabe.",
+    ],
+    "villages behind their head": [
+        "Trưởng thôn [Lò Văn Inh](OFFICIAL) báo cáo.",
+        "Trưởng thôn Đồng Còng báo cáo.",
+    ],
+    "streets in a list": [
+        "Ông [Tạ Văn Tre](OFFICIAL) khảo sát tuyến đường Lê Lợi, Nguyễn Thái Học, Trần Văn Hoài.",
+        "Dự có ông [Tạ Văn Tre](OFFICIAL), [Trần Văn Hoài](OFFICIAL).",
+    ],
+    "a by-line below the last sentence": [
+        "Ông [Tạ Văn Tre](OFFICIAL) dự.\n\nTrần Văn Hoài (TTXVN)",
+        "Ông [Tạ Văn Tre](OFFICIAL) dự.\n\nAnh Khải",
+        # near miss: an honorific inside the text
+        "Ông [Tạ Văn Tre](OFFICIAL) dự. Anh [Khải](OFFICIAL) phát biểu.",
+    ],
+    "no known surname, but a post, a body and a verb of speech": [
+        "Bí thư Huyện ủy [Thuận Hữu](OFFICIAL) phát biểu.",
+        "Bí thư Huyện ủy Phong Điền phát biểu.",
+        "Chủ tịch Tổng LĐLĐVN phát biểu.",
+    ],
+    "a table flattened into one line": [
+        "STT Họ và tên Chức vụ 1 [Đỗ Quý Nhân](OFFICIAL) Giám đốc Sở Y tế 2 [Lã Thị Bé Ba](OFFICIAL) Phó Giám đốc Sở Y tế",
+    ],
     "absent people are people": [
         "Vắng mặt: 01 (ông [Kha Lý Mạ](OFFICIAL), nghỉ ốm).",
     ],

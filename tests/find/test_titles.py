@@ -114,7 +114,28 @@ ROWS: dict[str, list[str | tuple[str, str]]] = {
     ],
     "CT is a post before a committee and a company before TNHH": [
         "Ông Lê Hữu Chánh - [CT](TITLE) HĐND xã.",
-        ("Theo báo cáo của CT TNHH Mây Trắng.", "CT before a legal form is Công ty (handbook 3.4)"),
+        "Theo báo cáo của CT TNHH Mây Trắng.",
+        "Căn hộ tại lô CT3.",
+        "Dự có các Bộ: TC, CT, NV, XD.",
+    ],
+    "an abbreviation in brackets explains the words before it": [
+        "Bà Lã Thị Cúc ([PCT](TITLE)) báo cáo.",
+        "Dự có [Phó Chủ tịch](TITLE) UBND xã (PCT).",
+    ],
+    "the head of a body is no post": [
+        "[Tư lệnh](TITLE) Quân khu 9 dự.",
+        "Bộ Tư lệnh Thủ đô dự.",
+        "Ngài Watanabe Kenta, [Đại sứ](TITLE) Nhật Bản dự.",
+        "Đại sứ quán Nhật Bản dự.",
+    ],
+    "growth is no post": [
+        "Ông Lò Văn Inh, [Trưởng khu](TITLE) Tân Lập dự.",
+        "Tăng trưởng khu vực dịch vụ đạt 7%.",
+        "Tăng trưởng thuế đạt 5%.",
+    ],
+    "the head of a vote counting board has a role": [
+        "Bà Lã Thị Cúc làm [Trưởng ban](TITLE) Tổ chức.",
+        "Bà Lã Thị Cúc làm Trưởng ban kiểm phiếu.",
     ],
     "posts of councils": [
         "Ông Đỗ Nhất Tâm, [Chủ tịch](TITLE) Hội đồng thẩm định kết luận.",

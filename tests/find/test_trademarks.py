@@ -146,3 +146,36 @@ def test_any_order_of_words_gives_clean_disjoint_spans(words: list[str]) -> None
 )
 def test_a_hostile_page_is_read_in_bounded_time(piece: str) -> None:
     found_in(piece * 400)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Cục đã cấp giấy chứng nhận nhãn hiệu “Chè Suối Vàng”.", "granted"),
+        ("Cục từ chối cấp giấy chứng nhận nhãn hiệu “Chè Suối Vàng”.", "refused"),
+        (
+            "Các ngành đang hoàn tất thủ tục để được Cục cấp giấy chứng nhận cho 2 nhãn hiệu, là “Chè Suối Vàng”, “Cá Phú Bình”.",
+            "in_preparation",
+        ),
+    ],
+)
+def test_what_is_refused_or_asked_for_is_not_granted(text: str, status: str) -> None:
+    assert {c.attrs.get("status") for c in found_in(text)} == {status}
+
+
+@pytest.mark.parametrize(
+    ("marked"),
+    [
+        "như: [Chả cá Suối Vàng](TRADEMARK), [bánh tét bắp Đất Mới](TRADEMARK).",
+        "gồm: [cá chỉ vàng Vũng Sậy](TRADEMARK), [sò mỹ nghệ Vũng 28 Sậy](TRADEMARK).",
+        "OCOP Việt Nam và hạng 4 sao; sản phẩm gồm: Trà Út Lành của hợp tác xã.",
+    ],
+)
+def test_names_of_a_list_end_where_they_end(marked: str) -> None:
+    text, spans = parse_marked(f"Các nhãn hiệu tập thể {marked}")
+    assert [text[c.start : c.end] for c in found_in(text)] == [text[s.start : s.end] for s in spans]
+
+
+def test_a_second_number_and_kind_open_a_list_of_their_own() -> None:
+    found = found_in("có 02 nhãn hiệu tập thể: “Bưởi Suối Vàng”, “Khóm Phú Bình” và 01 nhãn hiệu chứng nhận “Gạo Tà Lạng”.")
+    assert [c.attrs["kind"] for c in found] == ["collective", "collective", "certification"]

@@ -51,3 +51,19 @@ def test_places_and_items_are_counted_without_mentions() -> None:
 
 def test_a_number_without_a_list_gives_no_fact() -> None:
     assert counted("quận có 02 doanh nghiệp: chưa báo cáo.") == ((), ())
+
+
+def test_each_number_has_its_own_list() -> None:
+    facts, doubts = counted(
+        "02 nhãn hiệu tập thể: “[Bưởi Suối Vàng](TRADEMARK)”, “[Khóm Phú Bình](TRADEMARK)” và 01 nhãn hiệu chứng nhận “[Gạo Tà Lạng](TRADEMARK)”."
+    )
+    assert ([(fact.declared, fact.listed) for fact in facts], doubts) == ([(2, 2), (1, 1)], ())
+
+
+def test_one_alone_announces_no_list() -> None:
+    assert counted("có 01 nhãn hiệu chứng nhận “[Gạo Tà Lạng](TRADEMARK)”.") == ((), ())
+
+
+def test_goods_with_marks_are_counted_in_marks() -> None:
+    (fact,), doubts = counted("12 sản phẩm mang nhãn hiệu tập thể như: [Chả cá Suối Vàng](TRADEMARK), [mắm Phú Bình](TRADEMARK).")
+    assert (fact.declared, fact.listed, doubts) == (12, 2, ())

@@ -216,3 +216,41 @@ def test_the_sample_documents_read_as_their_gold(path: Path) -> None:
     assert got.published == gold["published"]
     assert got.meeting_date == gold["meeting"]["date"]
     assert gold["meeting"]["part_of_day"] in {got.part_of_day, None}  # not every gold record says what the clock says
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Ngày 6/2, Sở họp bàn về tôm. Năm 2016 đạt 3 tấn, năm 2017 phấn đấu đạt 4 tấn, tầm nhìn 2030.", "2017-02-06"),
+        ("Ngày 6/2, Sở họp bàn về tôm. Năm 2011 đạt 3 tấn, năm 2017 phấn đấu đạt 4 tấn.", "XXXX-02-06"),
+        (
+            "Ngày 9/5, Sở họp bàn quy hoạch kỳ 2016-2020. Năm 2010, 2014 và 2015 đã làm. Phải gửi báo cáo trước ngày 20/5/2017.",
+            "2017-05-09",
+        ),
+        ("Ngày 20/7, hội nghị ASEAN 2025 khai mạc, thuộc chương trình giai đoạn 2016-2025.", "XXXX-07-20"),
+        ("Ngày 20/7, hội nghị thương hiệu 2015 khai mạc theo Quyết định số 12/QĐ-UBND ngày 3/5/2017.", "XXXX-07-20"),
+    ],
+)
+def test_a_year_that_is_only_aimed_at_or_cited_is_not_lent(text: str, value: str) -> None:
+    assert resolved(text).meeting_date == value
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Từ ngày 25/1/2015 đến ngày 25/12/2015, có 421 đơn được nộp.", "period"),
+        ("Từ ngày 25/1/2015 đến ngày 27/1/2015, Sở tổ chức hội nghị.", "meeting"),
+    ],
+)
+def test_days_months_apart_are_a_period(text: str, role: str) -> None:
+    assert resolved(text).points[0].role == role
+
+
+def test_the_hour_stands_behind_a_lunar_date_in_brackets() -> None:
+    found = resolved("Sáng ngày 12/3/2018 (25 tháng Giêng năm Mậu Tuất), vào lúc đúng 7 giờ 30, Hội đồng làng họp.")
+    assert (found.meeting_date, found.time) == ("2018-03-12", "07:30")
+
+
+def test_the_day_of_the_larger_event_is_not_the_meeting_even_where_it_is_the_same() -> None:
+    text = "Buổi làm việc chiều 21/6/2022 nằm trong khuôn khổ Hội nghị xúc tiến đầu tư diễn ra sáng 21/6/2022."
+    assert [point.role for point in resolved(text).points] == ["meeting", "other"]

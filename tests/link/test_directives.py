@@ -105,7 +105,7 @@ def test_asking_upward_or_sideways_is_a_petition(body: str, told: str, kind: str
         "Bà [Lê Thị Vàng](OFFICIAL) nêu: thực hiện theo yêu cầu [Sở Công Thương](ORGANIZATION) từ đầu năm.",
         "Họp giao ban [Sở](ORGANIZATION) tháng 3.",
         "KẾT LUẬN\n1. [Phòng Kinh tế](ORGANIZATION) đã hoàn thành báo cáo.",
-        "Giao [Phòng Kinh tế](ORGANIZATION) rà soát hồ sơ.",
+        "Việc giao [Phòng Kinh tế](ORGANIZATION) rà soát hồ sơ còn chậm.",
     ],
 )
 def test_a_noun_a_report_or_a_text_without_a_speaker_gives_no_directive(marked: str) -> None:
@@ -129,3 +129,54 @@ def test_the_heading_of_a_notice_makes_no_orders_of_those_who_attended() -> None
         )
         == []
     )
+
+
+def test_an_order_that_opens_its_sentence_needs_no_speaker() -> None:
+    assert rows(
+        "Giao [Sở Y tế](ORGANIZATION) chủ trì, phối hợp với [Sở Tài chính](ORGANIZATION), UBND các huyện tham mưu ban hành kế hoạch, "
+        "hoàn thành trước [ngày 30/9/2023](DATE=2023-09-30)."
+    ) == [(None, ("Sở Y tế",), ("Sở Tài chính", "UBND các huyện"), "directive", "tham mưu ban hành kế hoạch", "2023-09-30")]
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[Trung tâm Thủy sản](ORGANIZATION) được giao thực hiện mô hình.", [("Trung tâm Thủy sản",)]),
+        ("[Trung tâm Thủy sản](ORGANIZATION) đã thực hiện mô hình được giao.", []),
+        ("Báo cáo gửi về [Văn phòng Sở](ORGANIZATION) trước [ngày 05/12/2023](DATE=2023-12-05).", [()]),
+        ("Báo cáo gửi về [Văn phòng Sở](ORGANIZATION) đã được xem xét.", []),
+    ],
+)
+def test_what_is_told_without_an_order_word(marked: str, expected: list[tuple[str, ...]]) -> None:
+    assert [row[1] for row in rows(marked)] == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("các bộ, ngành, địa phương trong thời gian tới tăng cường kiểm tra", [("các bộ, ngành, địa phương",)]),
+        ("các bộ, ngành, thành viên Ban Chỉ đạo rà soát thể chế", [("các bộ, ngành, thành viên Ban Chỉ đạo",)]),
+        ("các ngành, các cấp tiếp tục tuyên truyền", [("các ngành, các cấp",)]),
+        ("Chủ tịch UBND các huyện báo cáo hằng tháng", [("Chủ tịch UBND các huyện",)]),
+        ("Sở Xây dựng, phối hợp với các quận rà soát quỹ đất", [("Sở Xây dựng",)]),
+        ("các đại biểu thẳng thắn báo cáo khó khăn", [("các đại biểu",)]),
+        ("các giải pháp để đảm bảo an ninh", []),
+        ("các công trình phục vụ lễ hội phải xong sớm", []),
+        ("hội nghị, nêu ra những đánh giá tích cực", []),
+        ("ban với các sở ngành để đánh giá công tác", []),
+        ("các đại biểu tham dự cuộc họp", []),
+    ],
+)
+def test_an_assignee_is_somebody_who_can_be_told(told: str, expected: list[tuple[str, ...]]) -> None:
+    title = told.replace("Chủ tịch", "[Chủ tịch](TITLE)")
+    assert [row[1] for row in rows(f"Ông [Ngô Văn Lạng](OFFICIAL) yêu cầu {title}.")] == expected
+
+
+def test_the_line_of_a_picture_tells_nobody_anything() -> None:
+    text = "KẾT LUẬN\n- Các địa phương họp bàn phương án - Ảnh: TTX\n- Các địa phương rà soát phương án."
+    assert [row[4] for row in rows(text, chairs=("Ngô Văn Lạng",))] == ["rà soát phương án"]
+
+
+def test_helpers_with_nothing_behind_them_are_part_of_the_action() -> None:
+    text = "Ông [Ngô Văn Lạng](OFFICIAL) yêu cầu [Chi cục Thú y](ORGANIZATION) phối hợp chặt chẽ với Sở."
+    assert [row[1:5] for row in rows(text)] == [(("Chi cục Thú y",), ("Sở",), "directive", "phối hợp chặt chẽ với Sở")]

@@ -97,6 +97,36 @@ def test_honorific_and_degrees_are_kept_apart(text: str, honorific: str | None, 
     assert (person.honorific, person.degrees) == (honorific, degrees)
 
 
+@pytest.mark.parametrize(
+    ("text", "honorifics"),
+    [
+        ("Dự có các đồng chí: Lã Thị Cúc, Giám đốc Sở Y tế; Tạ Văn Tre, Phó Giám đốc Sở Y tế.", ["Đồng chí", "Đồng chí"]),
+        ("Dự có các ông Lê Hữu Chánh, Giám đốc Sở Y tế, Tạ Văn Tre, Phó Giám đốc Sở Y tế.", ["Ông", "Ông"]),
+        ("Dự có các đồng chí: Lã Thị Cúc-Trưởng phòng; Đại tá Tạ Văn Tre, Giám đốc Công an tỉnh.", ["Đồng chí", "Đồng chí"]),
+        # near misses: one person is addressed; another honorific; another sentence; no item of the list
+        ("Dự có đồng chí Lã Thị Cúc, Giám đốc Sở Y tế; Tạ Văn Tre, Phó Giám đốc Sở Y tế.", ["Đồng chí", None]),
+        ("Dự có các đồng chí: Lã Thị Cúc, Giám đốc Sở Y tế; ông Tạ Văn Tre, nông dân.", ["Đồng chí", "Ông"]),
+        ("Dự có các đồng chí Lã Thị Cúc và Lê Hữu Chánh. Tạ Văn Tre, Giám đốc Sở Y tế chủ trì.", ["Đồng chí", "Đồng chí", None]),
+    ],
+)
+def test_all_names_of_a_list_have_the_honorific_of_its_head(text: str, honorifics: list[str | None], people_of: People) -> None:
+    assert [person.honorific for person in people_of(text)] == honorifics
+
+
+@pytest.mark.parametrize(
+    ("text", "honorific"),
+    [
+        ("Đại đức Thích Nhuận Thiện dự.", "Đại đức"),
+        ("HT. Thích Nhuận Thiện dự.", "Hòa thượng"),
+        ("Linh mục Giuse Trần Công Lý dự.", "Linh mục"),
+        # near miss: a rank is a degree, not an honorific
+        ("Đại tá Lê Hữu Chánh dự.", None),
+    ],
+)
+def test_religious_address_is_an_honorific(text: str, honorific: str | None, people_of: People) -> None:
+    assert people_of(text)[0].honorific == honorific
+
+
 def test_mentions_stand_in_the_order_of_the_text(people_of: People) -> None:
     people = people_of("Theo ông Lộc, đạt. Bà Lã Thị Cúc dự. Ông Quách Hữu Lộc báo cáo. Bà Cúc kết luận.")
     assert [person.name for person in people] == ["Quách Hữu Lộc", "Lã Thị Cúc"]

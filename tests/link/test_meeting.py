@@ -231,3 +231,59 @@ def test_the_samples_give_their_gold_meeting_and_roles(doc: str) -> None:
     expected = gold["meeting"]
     assert (found.title, found.kind, found.place) == (expected["title"], expected["kind"], expected["place"])
     assert (list(found.chairs), list(found.delegation_heads)) == (expected["chairs"], expected["delegation_heads"])
+
+
+# --- visits, conclusions, records ----------------------------------------------------------------------------------------
+
+DELEGATION = "Đoàn công tác do bà [Lê Thị Mơ](OFFICIAL), [Phó Giám đốc](TITLE) [Sở](ORGANIZATION) làm trưởng đoàn"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (f"{DELEGATION} đã làm việc tại huyện Suối Vàng.", "working_session"),
+        (f"{DELEGATION} đến trao đổi kinh nghiệm.", "working_session"),
+        (f"{DELEGATION} thăm Hòa thượng trụ trì.", "visit"),
+        ("[Chiều ngày 8/8](DATE), tại hội trường, Đoàn công tác có buổi làm việc.", "working_session"),
+        ("Sau khi nghe báo cáo, [Chủ tịch](TITLE) [UBND tỉnh](ORGANIZATION) [Lê Văn Mận](OFFICIAL) kết luận như sau:", "regular_meeting"),
+        ("Bà [Lê Thị Mơ](OFFICIAL) chủ trì, ông [Lê Văn Mận](OFFICIAL) ghi biên bản.", "regular_meeting"),
+        (f"{DELEGATION} được thành lập theo quyết định.", None),
+        ("Thanh tra đã có kết luận về vụ việc của ông [Lê Văn Mận](OFFICIAL).", None),
+        ("Tin liên quan\n- Bộ trưởng làm việc tại Suối Vàng ([12/01/2021](DATE))", None),
+    ],
+)
+def test_a_delegation_a_conclusion_and_a_record_tell_of_a_meeting(text: str, kind: str | None) -> None:
+    found = meeting(text)
+    assert (found.kind if found else None) == kind
+
+
+@pytest.mark.parametrize(
+    ("lead", "title"),
+    [
+        ("tổ chức gặp mặt nguyên cán bộ, nhân viên Ban Binh vận tỉnh.", "gặp mặt nguyên cán bộ, nhân viên Ban Binh vận tỉnh"),
+        ("tổ chức gặp mặt nguyên cán bộ, nhân dịp Tết.", "gặp mặt nguyên cán bộ"),
+        ("tổ chức cuộc họp để công bố quyết định.", "Công bố quyết định kiểm toán"),
+    ],
+)
+def test_the_name_of_an_event_is_whole_and_more_than_the_word_for_it(lead: str, title: str) -> None:
+    body = f"[Sáng 3/4](DATE), Ban Dân vận {lead} Tại cuộc họp, các đại biểu đã thảo luận nhiều nội dung."
+    assert told(f"Công bố quyết định kiểm toán\n\n{body}").title == title
+
+
+def test_a_name_at_the_end_of_the_lead_is_not_cut() -> None:
+    filler = "các đơn vị của huyện " * 45
+    lead = f"[Sáng 3/4](DATE), huyện {filler[: 900 - 45]}tổ chức hội nghị sơ kết công tác ứng phó áp thấp nhiệt đới. Hội nghị kết thúc."
+    assert (told(f"Chủ động ứng phó\n\n{lead} Tại hội nghị, các đại biểu đã thảo luận.").title or "").endswith(("nhiệt đới", "ứng phó"))
+
+
+@pytest.mark.parametrize(
+    ("where", "place"),
+    [
+        ("tại tỉnh ta", None),
+        ("tại xã Suối Vàng, Huyện ủy Phú Bình", "xã Suối Vàng"),
+        ("tại xã Suối Vàng, huyện Phú Bình", "xã Suối Vàng, huyện Phú Bình"),
+    ],
+)
+def test_a_place_has_a_name_and_ends_before_the_body_that_met(where: str, place: str | None) -> None:
+    body = f"[Sáng 3/4](DATE), {where}, đã tổ chức hội nghị sơ kết. Tại hội nghị, các đại biểu thảo luận."
+    assert told(f"Hội nghị sơ kết\n\n{body}").place == place

@@ -35,7 +35,6 @@ ROWS: dict[str, list[Row | tuple[str, Posts, str]]] = {
         (
             "Ông Tạ Văn Tre (46 tuổi, Trưởng phòng) báo cáo.",
             [("Tạ Văn Tre", "Trưởng phòng", None, "current")],
-            "the age in the bracket ends the chain (P23)",
         ),
         (
             "Phòng Kinh tế TP. Bến Tre (ông Tạ Văn Tre - Trưởng phòng) báo cáo.",
@@ -136,6 +135,18 @@ ROWS: dict[str, list[Row | tuple[str, Posts, str]]] = {
         ("Ông Trần Khắc Nhựt, quyền Giám đốc Sở Y tế dự.", [("Trần Khắc Nhựt", "Giám đốc", "Sở Y tế", "acting")]),
         ("Ông Trần Khắc Nhựt, Q. Giám đốc Sở Y tế dự.", [("Trần Khắc Nhựt", "Giám đốc", "Sở Y tế", "acting")]),
         ("Ông Trần Khắc Nhựt, Q.Giám đốc Sở Y tế dự.", [("Trần Khắc Nhựt", "Giám đốc", "Sở Y tế", "acting")]),
+        ("Ông Trần Khắc Nhựt, Phó Giám đốc phụ trách, dự.", [("Trần Khắc Nhựt", "Phó Giám đốc", None, "acting")]),
+        # near miss: a field of work
+        ("Ông Trần Khắc Nhựt, Phó Giám đốc phụ trách kinh tế, dự.", [("Trần Khắc Nhựt", "Phó Giám đốc", None, "current")]),
+        # a post between two former ones is a former one
+        (
+            "Ông Trần Khắc Nhựt, nguyên Bí thư Huyện ủy, Chủ tịch Hội Khuyến học huyện, nguyên Giám đốc Sở Y tế dự.",
+            [
+                ("Trần Khắc Nhựt", "Bí thư", "Huyện ủy", "former"),
+                ("Trần Khắc Nhựt", "Chủ tịch", "Hội Khuyến học huyện", "former"),
+                ("Trần Khắc Nhựt", "Giám đốc", "Sở Y tế", "former"),
+            ],
+        ),
         ("Tân Giám đốc Sở Y tế Lâm Thị Thơ nhận nhiệm vụ.", [("Lâm Thị Thơ", "Giám đốc", "Sở Y tế", "current")]),
         # near misses: the word governs the next post only
         (
@@ -151,7 +162,6 @@ ROWS: dict[str, list[Row | tuple[str, Posts, str]]] = {
         (
             "Ông: Lê Hữu Chánh, sinh năm 1973, Giám đốc Sở Y tế.",
             [("Lê Hữu Chánh", "Giám đốc", "Sở Y tế", "current")],
-            "birth data end the chain (P22)",
         ),
     ],
     "P24, R-PER-08 lists with one head": [
@@ -162,7 +172,6 @@ ROWS: dict[str, list[Row | tuple[str, Posts, str]]] = {
                 ("Lã Thị Cúc", "Phó Giám đốc", "Sở Y tế", "current"),
                 ("Tạ Văn Tre", "Phó Giám đốc", "Sở Y tế", "current"),
             ],
-            "a post and a colon before a name are no evidence for it, so a list without honorifics and verbs is not read",
         ),
         (
             "Dự họp có các Phó Giám đốc Sở Y tế Lê Hữu Chánh và Lã Thị Cúc.",
@@ -173,13 +182,76 @@ ROWS: dict[str, list[Row | tuple[str, Posts, str]]] = {
             "Các đồng chí: Lê Hữu Chánh, Giám đốc Sở Y tế; Lã Thị Cúc, Chi cục trưởng Chi cục Thủy lợi dự.",
             [("Lê Hữu Chánh", "Giám đốc", "Sở Y tế", "current"), ("Lã Thị Cúc", "Chi cục trưởng", "Chi cục Thủy lợi", "current")],
         ),
+        # a membership goes on over members with posts of their own
+        (
+            "các Ủy viên Bộ Chính trị: Thượng tướng Lê Hữu Chánh, Phó Chủ tịch Quốc hội; Thượng tướng Tạ Văn Tre dự.",
+            [
+                ("Lê Hữu Chánh", "Ủy viên", "Bộ Chính trị", "current"),
+                ("Lê Hữu Chánh", "Phó Chủ tịch", "Quốc hội", "current"),
+                ("Tạ Văn Tre", "Ủy viên", "Bộ Chính trị", "current"),
+            ],
+        ),
+        # near miss: an office does not
+        (
+            "các Phó Giám đốc Sở Y tế: ông Lê Hữu Chánh, Tỉnh ủy viên; ông Tạ Văn Tre, Giám đốc Sở Nội vụ dự.",
+            [
+                ("Lê Hữu Chánh", "Phó Giám đốc", "Sở Y tế", "current"),
+                ("Lê Hữu Chánh", "Tỉnh ủy viên", None, "current"),
+                ("Tạ Văn Tre", "Giám đốc", "Sở Nội vụ", "current"),
+            ],
+        ),
         # near miss: one post for one person; the second has none
         (
             "Giám đốc Sở Y tế Lê Hữu Chánh và bà Lã Thị Cúc dự.",
             [("Lê Hữu Chánh", "Giám đốc", "Sở Y tế", "current")],
         ),
     ],
+    "a nickname in brackets parts no post from its name": [
+        ("Ông Tạ Văn Tre (Tư Đờn), Trưởng ấp, dự.", [("Tạ Văn Tre", "Trưởng ấp", None, "current")]),
+        # near miss: another person in the brackets
+        ("Ông Tạ Văn Tre (thay bà Lã Thị Cúc), Trưởng ấp, dự.", []),
+    ],
+    "bầu ... làm, giữ chức": [
+        ("Hội nghị bầu ông Tạ Văn Tre làm Trưởng thôn.", [("Tạ Văn Tre", "Trưởng thôn", None, "current")]),
+        ("Ông Tạ Văn Tre giữ chức Giám đốc Sở Y tế.", [("Tạ Văn Tre", "Giám đốc", "Sở Y tế", "current")]),
+        # near misses: heads of a board of this meeting
+        ("Hội nghị bầu ông Tạ Văn Tre làm Trưởng ban kiểm phiếu.", []),
+        ("Ban kiểm phiếu do ông Tạ Văn Tre làm Trưởng ban công bố.", []),
+    ],
+    "on behalf of": [
+        (
+            "Thừa ủy quyền của Thủ tướng Chính phủ, Bộ trưởng Bộ Nội vụ Tạ Văn Tre trao quyết định.",
+            [("Tạ Văn Tre", "Bộ trưởng", "Bộ Nội vụ", "current")],
+        ),
+        # near miss: nobody is acted for
+        (
+            "Phó Thủ tướng Chính phủ, Bộ trưởng Bộ Nội vụ Tạ Văn Tre trao quyết định.",
+            [("Tạ Văn Tre", "Phó Thủ tướng", "Chính phủ", "current"), ("Tạ Văn Tre", "Bộ trưởng", "Bộ Nội vụ", "current")],
+        ),
+    ],
+    "no punctuation at all": [
+        (
+            "Dự có bà Lã Thị Cúc Phó Bí thư Chủ tịch HĐND xã ông Tạ Văn Tre Trưởng ấp.",
+            [
+                ("Lã Thị Cúc", "Phó Bí thư", None, "current"),
+                ("Lã Thị Cúc", "Chủ tịch", "HĐND xã", "current"),
+                ("Tạ Văn Tre", "Trưởng ấp", None, "current"),
+            ],
+        ),
+        # near miss: behind a comma the post that touches the next name is that one's
+        (
+            "Dự có bà Lã Thị Cúc, Phó Bí thư, Chủ tịch HĐND xã Tạ Văn Tre.",
+            [("Lã Thị Cúc", "Phó Bí thư", None, "current"), ("Tạ Văn Tre", "Chủ tịch", "HĐND xã", "current")],
+        ),
+    ],
     "kiêm joins two posts": [
+        (
+            "Ông Tạ Văn Tre, Phó Trưởng ban kiêm Chánh Thư ký Ban Trị sự Hội Nông dân huyện dự.",
+            [
+                ("Tạ Văn Tre", "Phó Trưởng ban", "Ban Trị sự Hội Nông dân huyện", "current"),
+                ("Tạ Văn Tre", "Chánh Thư ký", "Ban Trị sự Hội Nông dân huyện", "current"),
+            ],
+        ),
         (
             "Ông Tạ Văn Tre, Phó Giám đốc kiêm Chánh Văn phòng Sở Y tế dự.",
             [("Tạ Văn Tre", "Phó Giám đốc", "Sở Y tế", "current"), ("Tạ Văn Tre", "Chánh Văn phòng", "Văn phòng Sở Y tế", "current")],
@@ -289,13 +361,19 @@ ROWS: dict[str, list[Row | tuple[str, Posts, str]]] = {
             "a post in the line of Nơi nhận is in the recipients zone",
         ),
     ],
+    "a signature without a letterhead": [
+        ("KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\n(đã ký)\nTạ Văn Tre", [("Tạ Văn Tre", "PHÓ GIÁM ĐỐC", None, "current")]),
+        ("TL. CHỦ TỊCH\nCHÁNH VĂN PHÒNG\nTạ Văn Tre", [("Tạ Văn Tre", "CHÁNH VĂN PHÒNG", None, "current")]),
+        # near miss: a sentence between
+        ("GIÁM ĐỐC\nCuộc họp kết thúc lúc 11 giờ cùng ngày.\nTạ Văn Tre", []),
+    ],
     "no body is told, none is made up": [
         ("Ông Tạ Văn Tre, Phó Bí thư, phát biểu.", [("Tạ Văn Tre", "Phó Bí thư", None, "current")]),
         ("Ông Tạ Văn Tre, Tỉnh ủy viên, phát biểu.", [("Tạ Văn Tre", "Tỉnh ủy viên", None, "current")]),
     ],
     "of a body": [
         ("Ông Tạ Văn Tre, Giám đốc của Sở Y tế dự.", [("Tạ Văn Tre", "Giám đốc", "Sở Y tế", "current")]),
-        ("Ông Tạ Văn Tre, Phó Giám đốc phụ trách Sở Y tế dự.", [("Tạ Văn Tre", "Phó Giám đốc", "Sở Y tế", "current")]),
+        ("Ông Tạ Văn Tre, Phó Giám đốc phụ trách Sở Y tế dự.", [("Tạ Văn Tre", "Phó Giám đốc", "Sở Y tế", "acting")]),
     ],
 }
 

@@ -199,3 +199,14 @@ def test_everybody_has_a_role_in_the_fixed_order(pieces: list[str]) -> None:
         assert found
         assert list(found) == [role for role in ROLES if role in found]
         assert "mentioned" not in found or found == ("mentioned",)
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("Bà [Lê Thị Mơ](OFFICIAL) chủ trì, ông [Lê Văn Mận](OFFICIAL) ghi biên bản.", ("secretary",)),
+        ("Bà [Lê Thị Mơ](OFFICIAL) chủ trì, giao ông [Lê Văn Mận](OFFICIAL) xem lại biên bản.", ("mentioned",)),
+    ],
+)
+def test_who_writes_the_minutes_is_secretary_in_a_sentence_too(marked: str, expected: tuple[str, ...]) -> None:
+    assert roles(marked)["Lê Văn Mận"] == expected

@@ -349,3 +349,20 @@ def test_any_page_keeps_every_token_and_gives_each_line_a_zone(text: str) -> Non
             assert page.gaps[line.first] in (WRAP, BREAK, BLANK)
     span = title_span(page, zone_rules(load_rulebook()))
     assert span is None or 0 <= span[0] < span[1] <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "zones"),
+    [
+        ("Tin liên quan\n- Họp bàn về giá (12/01/2021)", ["furniture", "furniture"]),
+        ("Việc sắp tới\n- Họp bàn về giá (12/01/2021)", ["body", "body"]),
+        (
+            "Thứ 5, 18/07/2024, 08:00[GMT+7]\n\nHội thảo\n\nThứ 6, 26/07/2019 | 14:48:16\nSáng 26/7, hội họp.",
+            ["site_clock", "body", "stamp", "body"],
+        ),
+        ("Thứ 6, 26/07/2019 | 14:48:16\nHội thảo\nSáng 26/7, hội họp.", ["stamp", "body", "body"]),
+    ],
+)
+def test_a_short_page_has_links_and_a_clock_too(text: str, zones: list[str]) -> None:
+    page = lay_out(text, zone_rules(load_rulebook()))
+    assert [line.zone for line in page.lines if line.end > line.start] == zones

@@ -42,6 +42,10 @@ HELPS = 3
 """Changes told of one label."""
 
 
+_LONGEST_LOOK_ALIKE = 8
+"""Syllables of a string that does not occur for which others are looked for."""
+
+
 class Probe(BaseModel):
     """A change to try, see `data/probes.yaml`."""
 
@@ -103,16 +107,16 @@ def occurrences(page: Page, wanted: str) -> list[tuple[int, int]]:
 
 def _look_alikes(page: Page, wanted: str) -> str:
     """What occurs with the same letters and other tones, for a message."""
-    key = _bare(fold_key(wanted))
-    match = re.search(r"(?<!\w)" + r"\s+".join(map(re.escape, key.split())) + r"(?!\w)", _bare(page.fold)) if key else None
-    if match is not None:
-        return f"; it has {page.text[match.start() : match.end()]!r}"
-    syllables = key.split()
-    for size in range(len(syllables) - 1, 0, -1):
+    bare = _bare(page.fold)
+    syllables = _bare(fold_key(wanted)).split()[:_LONGEST_LOOK_ALIKE]
+    for size in range(len(syllables), 0, -1):
         for at in range(len(syllables) - size + 1):
-            part = re.search(r"(?<!\w)" + r"\s+".join(map(re.escape, syllables[at : at + size])) + r"(?!\w)", _bare(page.fold))
+            pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, syllables[at : at + size])) + r"(?!\w)"
+            part = re.search(pattern, bare)
             if part is not None and part.end() - part.start() > 3:
-                return f"; the nearest it has is {around(page, part.start(), part.end())!r}"
+                whole = size == len(syllables)
+                shown = page.text[part.start() : part.end()] if whole else around(page, part.start(), part.end())
+                return f"; {'it has' if whole else 'the nearest it has is'} {shown!r}"
     return ""
 
 

@@ -8,10 +8,11 @@ from minutes_extract.find.body_heads import head_phrase
 from minutes_extract.find.body_scene import BodyScene
 from minutes_extract.find.names import capital_line, capital_run, name_at, split_before_name
 from minutes_extract.rulebook.place_index import TypeWord
-from minutes_extract.text.page import CAP, DIGIT
+from minutes_extract.text.page import CAP, DIGIT, UPPER
 
 _LONGEST_PLACE = 4
 _LONGEST_RUN = 9
+_ROMAN = frozenset("ivx")
 
 
 class _Area(NamedTuple):
@@ -25,6 +26,9 @@ def area_end(scene: BodyScene, j: int) -> int | None:
 
     `xã Nặm Lịch huyện Mường Ảng` is read to its end; a known place needs no type word (`Cần Thơ`).
     """
+    region = _region_end(scene, j)
+    if region is not None:
+        return region
     area = _one_area(scene, j)
     while area is not None and area.named and scene.goes_on(area.end) and scene.words.places.type_at(scene.page, area.end) is not None:
         further = _one_area(scene, area.end)
@@ -32,6 +36,18 @@ def area_end(scene: BodyScene, j: int) -> int | None:
             break
         area = further
     return None if area is None else area.end
+
+
+def _region_end(scene: BodyScene, j: int) -> int | None:
+    """`khu vực XIX`, `chi nhánh khu vực 14`: a part of the country by its number, in figures or Roman."""
+    page = scene.page
+    region = scene.words.regions.longest(page, j) if scene.goes_on(j) else None
+    if region is None or not scene.goes_on(region[0]):
+        return None
+    number = region[0]
+    roman = page.flags[number] & UPPER and set(page.keys[number]) <= _ROMAN
+    counts = scene.goes_on(number + 1) and page.keys[number + 1] in scene.words.counted
+    return number + 1 if (page.flags[number] & DIGIT or roman) and not counts else None
 
 
 def place_end(scene: BodyScene, j: int) -> int | None:

@@ -58,7 +58,7 @@ def head_at(scene: BodyScene, i: int) -> Head | None:
     capital = scene.page.flags[i] & CAP
     if (entry.capital and not capital) or (_is_abbreviation(scene, i, last) and not scene.page.flags[i] & UPPER):
         return None
-    if _inside_code(scene, i) or _names_place(scene, i) or _is_other_word(scene, i, last):
+    if _inside_code(scene, i) or _names_place(scene, i) or _is_other_word(scene, i, last) or _inside_place(scene, i, last):
         return None
     return Head(i, last, entry)
 
@@ -80,28 +80,47 @@ def _inside_code(scene: BodyScene, i: int) -> bool:
 
 
 def _names_place(scene: BodyScene, i: int) -> bool:
-    """`thôn Hội Nhơn`, `đường Trường Sa`: behind these words a capital belongs to a place."""
+    """`thôn Hội Nhơn`, `đường Trường Sa`: behind these words a capital belongs to a place; not in `yêu cầu Ban Thường vụ`."""
     page = scene.page
     if i == 0 or page.gaps[i] >= BREAK or not page.flags[i] & CAP:
         return False
     openers = scene.words.place_openers
-    return any((match := openers.longest(page, start, i)) is not None and match[0] == i for start in range(max(0, i - _PLACE_OPENER), i))
+    return any(
+        (match := openers.longest(page, start, i)) is not None and match[0] == i and not scene.inside_word(start)
+        for start in range(max(0, i - _PLACE_OPENER), i)
+    )
+
+
+def _inside_place(scene: BodyScene, i: int, last: int) -> bool:
+    """`Hội An`, `xã Mỹ Hội Đông`: a capital head of one syllable is a syllable of a place."""
+    page, places = scene.page, scene.words.places
+    if last - i > 1 or not page.flags[i] & CAP or i in scene.after_post:
+        return False
+    if (places.longest_at(page, i) or 0) > 1 and scene.words.fields.longest(page, last) is None:
+        return True
+    behind_capital = i > 1 and page.gaps[i] < BREAK and page.flags[i - 1] & CAP and page.gaps[i - 1] < BREAK
+    return bool(behind_capital) and places.type_at(page, i - 2) is not None and not page.flags[i - 2] & CAP
 
 
 def _is_other_word(scene: BodyScene, i: int, last: int) -> bool:
     """`cán bộ`, `nội bộ`, `bộ phận`: the word before or behind makes the head a syllable of another word."""
     page, words = scene.page, scene.words
     key = " ".join(page.keys[i:last])
-    if not _told_apart(scene, i) and page.keys[i - 1] in words.head_not_before.get(key, ()):
+    if not _told_apart(scene, i, last) and page.keys[i - 1] in words.head_not_before.get(key, ()):
         return True
     return scene.goes_on(last) and page.keys[last] in words.head_not_after.get(key, ()) and words.fields.longest(page, last) is None
 
 
-def _told_apart(scene: BodyScene, i: int) -> bool:
-    """Does a line end, a post or a capital behind lower case part the head from the word before it?"""
+def _told_apart(scene: BodyScene, i: int, last: int) -> bool:
+    """Does a line end, a post or a capital behind lower case part the head (tokens `i` to `last`) from the word before it?
+
+    `giao | Ban Pháp chế` is parted by the field behind; `cơ Sở Ngân Anh` is one word with a stray capital.
+    """
     page = scene.page
     if i == 0 or page.gaps[i] >= BREAK or i in scene.after_post:
         return True
+    if scene.inside_word(i) and scene.words.fields.longest(page, last) is None:
+        return False
     return bool(page.flags[i] & CAP) and not page.flags[i - 1] & CAP
 
 

@@ -9,10 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from minutes_extract.find.body_areas import area_end
 from minutes_extract.find.body_heads import Head
 from minutes_extract.find.body_scene import BodyScene
 from minutes_extract.find.names import name_at
 from minutes_extract.text.page import CAP, DIGIT, GLUED, PUNCT, UPPER
+
+_SEATED = ("embassy", "office")
+"""Kinds of bodies whose names may tell where they sit."""
 
 
 class Piece(NamedTuple):
@@ -33,7 +37,8 @@ class BodyName:
 
 
 def read_on(scene: BodyScene, j: int, piece_at: Callable[[int], Piece | None]) -> int:
-    """The token after all pieces from token `j` on: until the line ends, no piece fits or one closes the name."""
+    """The token after all pieces from token `j` on: until the line ends, no piece fits or one closes the name; no joiner ends it."""
+    first = j
     while scene.goes_on(j):
         piece = piece_at(j)
         if piece is None:
@@ -41,7 +46,17 @@ def read_on(scene: BodyScene, j: int, piece_at: Callable[[int], Piece | None]) -
         j = piece.end
         if piece.closes:
             break
+    while j > first and scene.page.keys[j - 1] in scene.words.joiners:
+        j -= 1
     return j
+
+
+def seat_piece(scene: BodyScene, name: BodyName, j: int) -> Piece | None:
+    """`Đại sứ quán Pháp | tại Việt Nam`: the seat at token `j` closes the name of an embassy or an office."""
+    if name.head.entry.kind not in _SEATED or scene.page.keys[j] not in scene.words.seat_words:
+        return None
+    seat = area_end(scene, j + 1)
+    return None if seat is None or j == name.head.last else Piece(seat, closes=True)
 
 
 def clause_opens(scene: BodyScene, name: BodyName, j: int) -> bool:
@@ -59,8 +74,9 @@ def lower_piece(scene: BodyScene, name: BodyName, j: int) -> Piece | None:
     `Quản | lý`, `Ban | số 2`, `Tổ giúp việc | về cải cách hành chính` (handbook 4.3).
     """
     page, words = scene.page, scene.words
-    if _is_rest_of_word(scene, name, j):
-        return Piece(j + 1)
+    rest = _rest_of_word(scene, name, j)
+    if rest is not None:
+        return Piece(rest)
     if not scene.goes_on(j + 1):
         return None
     if page.keys[j] in words.joiners:
@@ -73,13 +89,46 @@ def lower_piece(scene: BodyScene, name: BodyName, j: int) -> Piece | None:
     return None
 
 
-def _is_rest_of_word(scene: BodyScene, name: BodyName, j: int) -> bool:
-    """Did a segmented word begin with the capital right before token `j`, and does it hold `j`?"""
+def _rest_of_word(scene: BodyScene, name: BodyName, j: int) -> int | None:
+    """The token after the segmented word that began with the capital right before token `j`, where it holds `j`: `Cựu | chiến binh`."""
     begun = j - 1
     if begun < name.head.last or not scene.page.flags[begun] & CAP:
-        return False
+        return None
     word_end = scene.word_end.get(begun)
-    return word_end is not None and word_end > j
+    return word_end if word_end is not None and word_end > j else None
+
+
+def tail_piece(scene: BodyScene, name: BodyName, j: int) -> Piece | None:
+    """A word that names go on with in lower case at token `j`: `Ban Quản lý | dự án`.
+
+    None where it is the verb of the sentence, behind a whole name (`Ban Tuyên giáo | tổ chức`), or the start of another word
+    (`| nhà máy`; handbook 4.3).
+    """
+    words = scene.words
+    tail = words.tail.longest(scene.page, j)
+    if tail is None or _cuts_word(scene, j, tail[0]):
+        return None
+    return None if words.tail_verbs.longest(scene.page, j) and _is_complete(scene, name, j) else Piece(tail[0])
+
+
+def _cuts_word(scene: BodyScene, j: int, end: int) -> bool:
+    """Does a segmented word in lower case begin between `j` and `end` and go on behind it? Words glued to a name are misread."""
+    if not scene.goes_on(end) or scene.page.flags[end] & CAP:
+        return False
+    return any(scene.word_end.get(k, 0) > end for k in range(j, end))
+
+
+def _is_complete(scene: BodyScene, name: BodyName, j: int) -> bool:
+    """Is what stands before token `j` a whole name? Not a head alone, nor one that ends in a word which asks for more (`Quản lý`)."""
+    if j == name.head.last:
+        return False
+    return is_field(scene, name.head.last, j) or scene.page.keys[j - 1] not in scene.words.tail_openers
+
+
+def is_field(scene: BodyScene, first: int, last: int) -> bool:
+    """Are tokens `first` to `last` one whole field of work?"""
+    field = scene.words.fields.longest(scene.page, first, last)
+    return field is not None and field[0] == last
 
 
 def joined_piece(scene: BodyScene, name: BodyName, j: int) -> Piece | None:
@@ -99,8 +148,7 @@ def joined_piece(scene: BodyScene, name: BodyName, j: int) -> Piece | None:
         return None
     if page.flags[k] & CAP:
         return Piece(k) if name.head.entry.tail != "proper" or page.flags[j] & PUNCT or _opens_word(scene, k) else None
-    tail = words.tail.longest(page, k)
-    return Piece(tail[0]) if tail else None
+    return tail_piece(scene, name, k)
 
 
 def _starts_anew(scene: BodyScene, k: int) -> bool:

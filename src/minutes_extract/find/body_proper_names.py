@@ -6,12 +6,16 @@ Legal forms, capitals, numbers and the words a name may hold in lower case follo
 from __future__ import annotations
 
 from minutes_extract.find.body_areas import area_end, area_fits
-from minutes_extract.find.body_pieces import BodyName, Piece, clause_opens, joined_piece, lower_piece, read_on
+from minutes_extract.find.body_pieces import BodyName, Piece, clause_opens, joined_piece, lower_piece, read_on, seat_piece, tail_piece
 from minutes_extract.find.body_scene import BodyScene
 from minutes_extract.find.names import name_at
 from minutes_extract.text.page import ALPHA, CAP, DIGIT, GLUED
 
 _WITH_PARENT = ("school", "hospital")
+_OWN_NAME = 2
+"""Capitals behind the head of a school that can be its name; with fewer, a full name behind them is its own."""
+_LONGEST_NUMBER = 3
+"""Digits of a number that may stand right behind the head; more are a year or a sum."""
 
 
 def proper_name_end(scene: BodyScene, name: BodyName) -> int:
@@ -22,7 +26,8 @@ def proper_name_end(scene: BodyScene, name: BodyName) -> int:
     head = name.head
     end = read_on(scene, head.last, lambda j: _piece_at(scene, name, j))
     if not any(scene.page.flags[k] & (CAP | DIGIT) for k in range(head.last, end)):
-        return head.last
+        of_area = head.entry.kind in _WITH_PARENT and end > head.last and area_end(scene, head.last) == end
+        return end if of_area and scene.page.flags[head.first] & CAP else head.last
     legal = scene.words.legal_forms.longest(scene.page, head.last)
     return head.last if legal and legal[0] >= end else end
 
@@ -34,18 +39,44 @@ def _piece_at(scene: BodyScene, name: BodyName, j: int) -> Piece | None:
     form = words.legal_forms.longest(page, j)
     if form:
         return Piece(form[0])
-    if words.places.type_at(page, j) is not None:
+    if words.places.type_at(page, j) is not None or words.regions.longest(page, j):
         area = area_end(scene, j)
         return Piece(area, closes=True) if area is not None and area_fits(scene, j, area) else None
     flags = page.flags[j]
     if flags & DIGIT:
-        return Piece(j + 1) if page.keys[j - 1] in words.number_words or page.flags[j - 1] & CAP else None
+        return _number_piece(scene, name, j)
     if flags & CAP:
         return _capital_piece(scene, name, j)
     if not flags & ALPHA:
         return Piece(j + 2) if _is_inner_dot(scene, j) else joined_piece(scene, name, j)
-    tail = words.tail.longest(page, j) or words.fields.longest(page, j)
-    return Piece(tail[0]) if tail else lower_piece(scene, name, j)
+    field = words.fields.longest(page, j)
+    piece = seat_piece(scene, name, j) or tail_piece(scene, name, j)
+    return piece or (Piece(field[0]) if field else lower_piece(scene, name, j))
+
+
+def _number_piece(scene: BodyScene, name: BodyName, j: int) -> Piece | None:
+    """`Nhà máy 1`, `Trường THCS 19/8`, `Bệnh viện 30-4`; not `HTX 2012` (a law) nor `Công ty Minh Hòa 5 | chiếc`."""
+    page = scene.page
+    if scene.goes_on(j + 1) and page.keys[j + 1] in scene.words.counted:
+        return None
+    if page.keys[j - 1] in scene.words.number_words:
+        return Piece(j + 1)
+    if _is_feast_day(scene, j):
+        return Piece(j + 3)
+    if not page.flags[j - 1] & CAP and j > name.head.last:
+        return None
+    if j == name.head.last:
+        return Piece(j + 1) if page.ends[j] - page.starts[j] <= _LONGEST_NUMBER else None
+    return Piece(j + 1)
+
+
+def _is_feast_day(scene: BodyScene, j: int) -> bool:
+    """`2/9`, `30-4` as a name: two glued numbers, not three as in a date with its year."""
+    page = scene.page
+    if j + 2 >= len(page) or page.keys[j + 1] not in ("/", "-") or not page.flags[j + 2] & DIGIT:
+        return False
+    glued = page.gaps[j + 1] == page.gaps[j + 2] == GLUED
+    return glued and not (j + 3 < len(page) and page.gaps[j + 3] == GLUED and page.keys[j + 3] == page.keys[j + 1])
 
 
 def _is_inner_dot(scene: BodyScene, j: int) -> bool:
@@ -63,7 +94,8 @@ def _capital_piece(scene: BodyScene, name: BodyName, j: int) -> Piece | None:
     tail = words.tail.longest(page, j)
     if tail and tail[0] > j + 1:
         return Piece(tail[0])
-    parent = name.parent(j) if head.entry.kind in _WITH_PARENT and j > head.last else None
+    part = " ".join(page.keys[head.first : head.last]) in words.part_heads
+    parent = name.parent(j) if part or (head.entry.kind in _WITH_PARENT and j > head.last) else None
     return Piece(j + 1) if parent is None else Piece(parent, closes=True)
 
 
@@ -76,4 +108,6 @@ def _ends_before(scene: BodyScene, name: BodyName, j: int) -> bool:
         return True
     if j == head.last or head.first not in scene.after_post or page.keys[j] not in words.surnames_common:
         return False
+    if head.entry.kind in _WITH_PARENT and sum(bool(page.flags[k] & CAP) for k in range(head.last, j)) < _OWN_NAME:
+        return False  # "Trường Đại học Y Phạm Ngọc Thạch": the name is the school's own
     return name_at(page, j, words, at_least=3) is not None

@@ -31,6 +31,10 @@ class BodyScene:
         """Is there a token `j` on the same line as the one before it (a wrapped line is one line)?"""
         return j < len(self.page) and self.page.gaps[j] < BREAK
 
+    def inside_word(self, j: int) -> bool:
+        """Is token `j` the second syllable of a segmented word, or a later one near its start (`yêu | cầu`, `cơ | Sở`)?"""
+        return self.word_end.get(j - 1, 0) > j or self.word_end.get(j - 2, 0) > j
+
     def opens_other(self, j: int) -> bool:
         """Does a post, a head noun or an honorific begin at `j`?"""
         page, words = self.page, self.words

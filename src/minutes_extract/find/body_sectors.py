@@ -6,13 +6,25 @@ Behind the head stand fields, capitalized words and the words a name may hold in
 from __future__ import annotations
 
 from minutes_extract.find.body_areas import area_end, area_fits
-from minutes_extract.find.body_pieces import BodyName, Piece, clause_opens, joined_piece, lower_piece, read_on
+from minutes_extract.find.body_pieces import (
+    BodyName,
+    Piece,
+    clause_opens,
+    is_field,
+    joined_piece,
+    lower_piece,
+    read_on,
+    seat_piece,
+    tail_piece,
+)
 from minutes_extract.find.body_scene import BodyScene
 from minutes_extract.find.names import name_at
 from minutes_extract.text.page import ALPHA, CAP, DIGIT
 
 _FIELD_IN_LOWER = ("council", "board", "party", "division")
 _LONGEST_BRIDGE = 3
+_NAMING_HEAD = 3
+"""Tokens of a head that tells the field by itself (`Đài Phát thanh và Truyền hình | tỉnh Hậu Giang`)."""
 
 
 def sector_end(scene: BodyScene, name: BodyName) -> int:
@@ -41,7 +53,7 @@ def _first_piece(scene: BodyScene, name: BodyName) -> int | None:
     if field and (page.flags[j] & CAP or head.entry.kind in _FIELD_IN_LOWER):
         return field[0]
     if not page.flags[j] & CAP and not head.goes_on_lower and not words.tail.longest(page, j):
-        return None
+        return j if head.last - head.first >= _NAMING_HEAD and area_end(scene, j) is not None else None
     return j
 
 
@@ -87,28 +99,18 @@ def _opens_person(scene: BodyScene, name: BodyName, j: int) -> bool:
         return True
     if page.keys[j] not in words.surnames_common or (j == head.last and head.first not in scene.after_post):
         return False
-    at_least = 2 if j == head.last or _is_field(scene, head.last, j) else 3
+    at_least = 2 if j == head.last or is_field(scene, head.last, j) else 3
     return name_at(page, j, words, at_least=at_least) is not None
-
-
-def _is_field(scene: BodyScene, first: int, last: int) -> bool:
-    """Are tokens `first` to `last` one whole field of work?"""
-    field = scene.words.fields.longest(scene.page, first, last)
-    return field is not None and field[0] == last
 
 
 # words in lower case
 
 
 def _word_piece(scene: BodyScene, name: BodyName, j: int) -> Piece | None:
-    page, words = scene.page, scene.words
     bridge = _bridge_to_place(scene, name, j)
     if bridge is not None:
         return Piece(bridge, closes=True)
-    tail = words.tail.longest(page, j)
-    if tail and not (page.keys[j] in words.tail_verbs and _is_complete(scene, name, j)):
-        return Piece(tail[0])
-    return lower_piece(scene, name, j)
+    return seat_piece(scene, name, j) or tail_piece(scene, name, j) or lower_piece(scene, name, j)
 
 
 def _bridge_to_place(scene: BodyScene, name: BodyName, j: int) -> int | None:
@@ -124,11 +126,3 @@ def _bridge_to_place(scene: BodyScene, name: BodyName, j: int) -> int | None:
         if words.places.longest_at(page, k + 1):
             return area_end(scene, k + 1)
     return None
-
-
-def _is_complete(scene: BodyScene, name: BodyName, j: int) -> bool:
-    """Is what stands before token `j` a whole name, so that a word like `tổ chức`, `hỗ trợ` is the verb of the sentence?"""
-    page, head = scene.page, name.head
-    if j == head.last:
-        return False
-    return _is_field(scene, head.last, j) or (bool(page.flags[j - 1] & CAP) and page.keys[j - 1] not in scene.words.tail_openers)

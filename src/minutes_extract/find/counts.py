@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from minutes_extract.find.mark_scope import Scope, Sentences, dotted_abbreviations
 from minutes_extract.rulebook.book import Rulebook
@@ -16,6 +16,7 @@ from minutes_extract.text.fold import fold_spelling
 from minutes_extract.text.page import Page
 
 _BULLET = re.compile(r"[ ]*(?:[-+*•–]|\(?\d{1,2}[.)/]|[a-zđ][.)])[ ]*(?=\w|[\"'“])")
+_QUOTED = re.compile(r"\s*\"[^\"\n]{1,90}\"")
 _MARKER = re.compile(r"\((\d{1,2})\)|(?<=[:;,] )\(?([a-z])\)")
 
 
@@ -94,13 +95,38 @@ def find_counts(page: Page, rulebook: Rulebook) -> list[Declared]:
         if any(s < match.end() and match.start() < e for s, e in taken):
             continue
         value = _value(match["number"], rules)
+        name = next(n for n, text in match.groupdict().items() if text is not None and n in rules.entries)
+        if value == 1 and rules.entries[name].label:
+            one = _one_more(page, sentences, match, rules.entries[name], found)
+            if one:
+                found[match.start()] = one
         if value < 2 or value > rules.most:
             continue
-        name = next(n for n, text in match.groupdict().items() if text is not None and n in rules.entries)
         declared_list = _list_behind(page, rules, sentences, match.start(), match.end(), value, rules.entries[name])
         if declared_list:
             found[match.start()] = declared_list
-    return [found[start] for start in sorted(found)]
+    return _apart([found[start] for start in sorted(found)])
+
+
+def _apart(found: list[Declared]) -> list[Declared]:
+    """A list ends where the next number of its label announces another: `02 nhãn hiệu: “A”, “B” và 01 nhãn hiệu “C”`."""
+    ended: list[Declared] = []
+    for i, declared in enumerate(found):
+        follow = next((d for d in found[i + 1 :] if d.label == declared.label and d.label), None)
+        cut = follow is not None and declared.list_start < follow.start < declared.list_end and not declared.items
+        ended.append(replace(declared, list_end=follow.start) if follow is not None and cut else declared)
+    return ended
+
+
+def _one_more(page: Page, sentences: Sentences, match: re.Match[str], entry: CountEntry, found: dict[int, Declared]) -> Declared | None:
+    """`và 01 nhãn hiệu “C”` behind a list that a number of the same label announced; the quotation is the list."""
+    scope = sentences.around(match.start())
+    before = [d for d in found.values() if d.label == entry.label and scope.start <= d.start < match.start()]
+    quoted = _QUOTED.match(page.fold, match.end(), scope.end)
+    if not before or not quoted:
+        return None
+    noun = " ".join(page.text[match.start("noun") : match.end("noun")].split())
+    return Declared(match.start(), match.end(), 1, noun, entry.label, entry.id, match.end(), quoted.end())
 
 
 def _value(word: str, rules: _Rules) -> int:

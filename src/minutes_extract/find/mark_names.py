@@ -36,6 +36,7 @@ class _Words:
     last_stops: frozenset[str]
     barred_first: tuple[tuple[str, ...], ...]
     barred_anywhere: frozenset[str]
+    phrases: tuple[tuple[str, ...], ...]
     countries: tuple[tuple[str, ...], ...]
     strip_first: tuple[tuple[str, ...], ...]
     products: frozenset[str]
@@ -60,6 +61,7 @@ def _compile(rulebook: Rulebook) -> _Words:
         last_stops=frozenset(folded("last_stops")),
         barred_first=phrases("barred_first"),
         barred_anywhere=frozenset(folded("barred_anywhere")),
+        phrases=phrases("product_phrases"),
         countries=phrases("countries"),
         strip_first=phrases("strip_first"),
         products=frozenset(folded("products")),
@@ -314,7 +316,7 @@ class NameReader:
                 break
             flags = page.flags[k]
             if flags & CAP:
-                if k > i and page.keys[k] in self._words.stops and not self._capital_soon(k, j, 1):
+                if k > i and page.keys[k] in self._words.stops and not self._capital_soon(k, j, 1) and not self._closes(k, j):
                     break
                 capital = k
                 tail = -1
@@ -349,8 +351,29 @@ class NameReader:
         glued = at < len(page.words) and page.words[at][0] == page.starts[last] and page.words[at][1] > page.ends[last]
         return last - 1 if glued else last
 
+    def _closes(self, k: int, j: int) -> bool:
+        """True for a capitalised word that ends a name of capitals and its clause: `bánh tét bắp Đất Mới.`"""
+        page = self._page
+        return bool(page.flags[k - 1] & CAP) and (k + 1 >= j or k + 1 >= len(page) or bool(page.flags[k + 1] & PUNCT))
+
+    def _in_phrase(self, k: int) -> bool:
+        """True where token `k` is part of a fixed name of goods that holds a closed-class word: `cá | chỉ | vàng`."""
+        keys = self._page.keys
+        for phrase in self._words.phrases:
+            starts = [k - n for n, key in enumerate(phrase) if key == keys[k] and k >= n]
+            if any(keys[start : start + len(phrase)] == phrase for start in starts):
+                return True
+        return False
+
+    def names_a_standard(self, at: int) -> bool:
+        """True where a standard stands at `at` and no mark: `OCOP`, `VietGAP`."""
+        i = self._page.token_at(at)
+        return i < len(self._page) and self._page.keys[i] in self._words.barred_anywhere
+
     def _stops(self, k: int, i: int) -> bool:
         key = self._page.keys[k]
+        if key in self._words.stops and self._in_phrase(k):
+            return False
         return key in self._words.stops and not (k > i and key in self._words.last_stops and self._capital_soon(k, k + 3, 1))
 
     def _capital_soon(self, k: int, j: int, within: int = 3) -> bool:

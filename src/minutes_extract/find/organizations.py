@@ -14,9 +14,10 @@ from minutes_extract.find.body_heads import Head, counts_many, head_at, is_plura
 from minutes_extract.find.body_scene import BodyScene, body_scene
 from minutes_extract.find.body_tails import parent_end, tail_end
 from minutes_extract.find.candidate import Candidate
+from minutes_extract.find.names import capital_line
 from minutes_extract.find.vocabulary import openings, vocabulary
 from minutes_extract.rulebook.book import Rulebook
-from minutes_extract.text.page import BREAK, CAP, UPPER, Page
+from minutes_extract.text.page import ALPHA, BREAK, CAP, DIGIT, GLUED, UPPER, Page
 
 _ACRONYM = range(3, 9)
 """Letters of an acronym in brackets behind a name."""
@@ -38,8 +39,12 @@ def find_organizations(
     found: list[Candidate] = []
     free = 0
     for i in sorted({*openings(page, scene.words.heads), *scene.after_post}):
-        body = _body_at(scene, i) if free <= i < len(page) else None
+        if not free <= i < len(page):
+            continue
+        body = _body_at(scene, i)
         if body is None:
+            refused = head_at(scene, i)
+            free = refused.last if refused is not None else free
             continue
         found.append(body)
         acronym = _acronym_behind(scene, body)
@@ -95,12 +100,30 @@ def _elided_body(scene: BodyScene, i: int) -> Candidate | None:
         return None
     field = words.fields.longest(page, i)
     if field is None:
-        return None
+        return _unknown_acronym(scene, i)
     end = field[0]
     if scene.goes_on(end) and page.flags[end] & CAP and words.heads.longest(page, i):
         return None
     end = area_end(scene, end) or parent_end(scene, end) or end
     return _candidate(scene, i, end, "body.elided_head", ("body.after_post", "body.field"), after_post=True, elided=True)
+
+
+def _unknown_acronym(scene: BodyScene, i: int) -> Candidate | None:
+    """`Tổng thư ký [SCX]`: letters in capitals right after a post stand for a body nobody has listed; a name in capitals goes on."""
+    page, words = scene.page, scene.words
+    if not page.flags[i] & UPPER or not page.flags[i] & ALPHA or page.ends[i] - page.starts[i] not in _ACRONYM or capital_line(page, i):
+        return None
+    if scene.goes_on(i + 1) and (page.flags[i + 1] & (UPPER | DIGIT) or (page.gaps[i + 1] == GLUED and page.flags[i + 1] & ALPHA)):
+        return None
+    if (
+        words.heads.longest(page, i)
+        or words.honorifics.longest(page, i)
+        or words.places.longest_at(page, i)
+        or words.places.type_at(page, i)
+        or page.keys[i] in words.surnames
+    ):
+        return None
+    return _candidate(scene, i, area_end(scene, i + 1) or i + 1, "body.acronym", ("body.after_post", "body.acronym"), after_post=True)
 
 
 def _acronym_behind(scene: BodyScene, body: Candidate) -> Candidate | None:
@@ -112,10 +135,17 @@ def _acronym_behind(scene: BodyScene, body: Candidate) -> Candidate | None:
         return None
     if page.keys[opening] != "(" or page.keys[i + 1] != ")" or not page.flags[i] & UPPER or page.ends[i] - page.starts[i] not in _ACRONYM:
         return None
-    if words.heads.longest(page, i) or words.fields.longest(page, i):
+    if words.heads.longest(page, i) or words.fields.longest(page, i) or _abbreviates_part(scene, body, page.keys[i]):
         return None
     place = {"head": "", "first": i, "last": i + 1, "after_post": False, "acronym": True}
     return Candidate(page.starts[i], page.ends[i], "ORGANIZATION", "body.acronym", ("body.acronym",), attrs={**body.attrs, **place})
+
+
+def _abbreviates_part(scene: BodyScene, body: Candidate, letters: str) -> bool:
+    """`Cục Sở hữu trí tuệ (SHTT)`: the first letters of a part of the name, not of all of it."""
+    first, last = body.attrs["first"], body.attrs["last"]
+    initials = "".join(key[0] for key in scene.page.keys[first:last] if key[0].isalpha())
+    return letters in initials and not initials.startswith(letters)
 
 
 def _headed(scene: BodyScene, head: Head, end: int, *, rule: str, after_post: bool, bare: bool = False) -> Candidate:

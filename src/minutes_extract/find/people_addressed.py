@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from minutes_extract.find.candidate import Candidate
@@ -9,13 +10,20 @@ from minutes_extract.find.names import capital_line, capital_run, name_at, name_
 from minutes_extract.find.vocabulary import Vocabulary, openings, vocabulary
 from minutes_extract.rulebook.book import Rulebook
 from minutes_extract.rulebook.models.people import HonorificEntry
-from minutes_extract.text.page import ALPHA, BREAK, CAP, GLUED, SPACE, UPPER, Page
+from minutes_extract.text.page import ALPHA, BREAK, CAP, GLUED, SPACE, UPPER, WRAP, Page
 
 _LEARNED = ("degree", "rank")
 _DOTTED = ("degree", "rank", "religious")
 """Kinds whose forms are written with a dot or parted by commas, and with capitals."""
 _MOST_WORDS = 6
 """Honorific, rank and degrees in one address at most."""
+_SENTENCE_ENDS = (".", "!", "?", '"')
+_LONGEST_BEFORE = 3
+"""Syllables of a name before one that is an honorific, too."""
+_FIELD_KINDS = ("degree", "trade", "role")
+"""Kinds of words behind which a field of work stands as often as a name: `Tiến sĩ Kinh tế`."""
+_PLACE_KINDS = ("trade", "role")
+"""Kinds of words behind which a place stands as often as a name: `chuyên gia Hà Lan`, `cử tri Hà Nội`."""
 
 
 def find_addressed(page: Page, rulebook: Rulebook) -> list[Candidate]:
@@ -99,6 +107,7 @@ def _stands(page: Page, i: int, end: int, entry: HonorificEntry, words: Vocabula
     return not (
         _is_other_word(page, i, end, words)
         or _is_syllable_of_name(page, i, words)
+        or _is_part_of_place(page, i, entry, words)
         or _is_miswritten(page, i, end, entry)
         or (page.gaps[i] == GLUED and i and page.flags[i - 1] & ALPHA)
     )
@@ -118,8 +127,35 @@ def _is_syllable_of_name(page: Page, i: int, words: Vocabulary) -> bool:
     """`Lê Anh Thuận`: a syllable behind a surname; `cầu Bà Cương`: the name of a place."""
     if i == 0 or not page.flags[i] & CAP or page.gaps[i] >= BREAK:
         return False
-    behind_surname = page.gaps[i] >= SPACE and page.flags[i - 1] & CAP and page.keys[i - 1] in words.surnames
-    return bool(behind_surname) or page.keys[i - 1] in words.place_words
+    if page.gaps[i] >= SPACE and _behind_surname(page, i, words):
+        return True
+    return page.keys[i - 1] in words.place_words
+
+
+def _behind_surname(page: Page, i: int, words: Vocabulary) -> bool:
+    """A surname stands right before token `i`, or opens the capitals before it: `Nguyễn Minh | Anh Khoa`, not `A Bà Đỗ Thị Hà`."""
+    if not page.flags[i - 1] & CAP:
+        return False
+    if page.keys[i - 1] in words.surnames:
+        return True
+    begin = i - 1
+    while begin > 0 and i - begin < _LONGEST_BEFORE and page.gaps[begin] in (SPACE, WRAP) and page.flags[begin - 1] & CAP:
+        begin -= 1
+    end = capital_run(page, i + 1) if i + 1 < len(page) and page.gaps[i + 1] < BREAK else i + 1
+    if end - i > 2 and page.keys[i + 1] in words.surnames_common:
+        return False
+    return end > i + 1 and any(page.keys[j] in words.surnames_common for j in range(begin, i - 1))
+
+
+def _is_part_of_place(page: Page, i: int, entry: HonorificEntry, words: Vocabulary) -> bool:
+    """`Đông Anh Hà Nội`: the last syllable of a place; `Bảo tàng Bác sĩ Y`, `đường Đại tướng X`: a degree inside a name."""
+    if i == 0 or not page.flags[i] & CAP or page.gaps[i] >= BREAK:
+        return False
+    if page.flags[i - 1] & CAP and (words.places.longest_at(page, i - 1) or 0) >= 2:
+        return True
+    if entry.kind not in _LEARNED:
+        return False
+    return any((match := words.not_person_before.longest(page, j)) is not None and match[0] == i for j in range(max(0, i - 2), i))
 
 
 def _is_miswritten(page: Page, i: int, end: int, entry: HonorificEntry) -> bool:
@@ -142,15 +178,35 @@ def _name_end(page: Page, address: _Address, words: Vocabulary) -> int | None:
     if words.heads.longest(page, i) and name_at(page, i, words, at_least=3) is None:
         return None
     end = name_run_end(page, i, words)
-    if end - i == 1 and not (any(entry.short for entry in address.entries) and _may_be_given(page, i, words)):
-        return None
+    if end - i == 1 and not (any(entry.short for entry in address.entries) and _may_be_given(page, address, words)):
+        return end if address.nearest == "role" and _has_particle(page, i, words) else None
     if address.nearest in ("role", "trade") and not (page.keys[i] in words.surnames and end - i >= 2):
         return None
-    return end
+    return None if _is_something_else(page, address, end, words) else end
 
 
-def _may_be_given(page: Page, i: int, words: Vocabulary) -> bool:
-    """One syllable after an honorific is a given name: not an abbreviation, not an initial, not a number word."""
+def _has_particle(page: Page, i: int, words: Vocabulary) -> bool:
+    """`K'Brẻo`: a particle and an apostrophe open the token, which therefore is a whole name."""
+    particle, apostrophe, rest = page.keys[i].partition("'")
+    return bool(apostrophe and len(rest) > 1) and particle in words.particles
+
+
+def _is_something_else(page: Page, address: _Address, end: int, words: Vocabulary) -> bool:
+    """`chuyên gia Hà Lan`, `Kỹ sư Hạ tầng`, `Tiếp Đoàn`: a place, a field of work or a clause behind the word."""
+    i = address.end
+    place, field = words.places.longest_at(page, i), words.fields.longest(page, i)
+    if address.nearest in _PLACE_KINDS and place is not None and i + place >= end:
+        return True
+    if address.nearest in _FIELD_KINDS and field is not None and field[0] >= end:
+        return True
+    return end - i >= 2 and page.keys[i] not in words.surnames and words.openers.longest(page, i) is not None
+
+
+def _may_be_given(page: Page, address: _Address, words: Vocabulary) -> bool:
+    """One syllable after an honorific is a given name: not an abbreviation, an initial, a number word, half a word, a by-line."""
+    i = address.end
+    if _opens_word(page, i, words) or _is_byline(page, address) or (address.nearest != "civil" and _opens_segment(page, i)):
+        return False
     if page.flags[i] & UPPER and not capital_line(page, i):
         return False
     letter = page.ends[i] - page.starts[i] < 2
@@ -158,6 +214,36 @@ def _may_be_given(page: Page, i: int, words: Vocabulary) -> bool:
     if letter and (dotted or page.keys[i] not in words.particles):
         return False
     return words.not_in_names.longest(page, i) is None
+
+
+def _opens_word(page: Page, i: int, words: Vocabulary) -> bool:
+    """`đồng chí Lãnh đạo`, `Tiến sĩ Kinh tế`: token `i` and the small one behind it are one word of a list."""
+    after = i + 1
+    if not _is_small(page, after):
+        return False
+    lists = (words.openers, words.not_in_names, words.fields, words.heads, words.tail)
+    return any(match[0] > after for trie in lists if (match := trie.longest(page, i)) is not None)
+
+
+def _is_small(page: Page, j: int) -> bool:
+    """Does a word without a capital stand at token `j`, on the line of the token before it?"""
+    return j < len(page) and page.gaps[j] < BREAK and bool(page.flags[j] & ALPHA) and not page.flags[j] & CAP
+
+
+def _opens_segment(page: Page, i: int) -> bool:
+    """`kỹ sư. Hạ tầng`: the segmenter takes token `i` and the small one behind it for one word."""
+    after = i + 1
+    if not _is_small(page, after):
+        return False
+    at = bisect_right(page.words, (page.starts[i], page.ends[after] + 1)) - 1
+    return at >= 0 and page.words[at][0] <= page.starts[i] and page.words[at][1] >= page.ends[after]
+
+
+def _is_byline(page: Page, address: _Address) -> bool:
+    """`Anh Khoa` alone on the line below a sentence: the writer, not a person who is addressed."""
+    i, start = address.end, address.start
+    alone = page.gaps[start] >= BREAK and (i + 1 >= len(page) or page.gaps[i + 1] >= BREAK)
+    return alone and i == start + 1 and start > 0 and page.keys[start - 1] in _SENTENCE_ENDS and bool(page.flags[start] & CAP)
 
 
 def _candidate(page: Page, address: _Address, last: int) -> Candidate:

@@ -6,11 +6,13 @@ from typing import NamedTuple
 
 from minutes_extract.find.names import capital_line, name_at, name_run_end
 from minutes_extract.find.people_found import PeopleFound
-from minutes_extract.find.syllables import vietnamese_syllable
+from minutes_extract.find.syllables import has_vowel, vietnamese_syllable
 from minutes_extract.text.page import ALPHA, BLANK, BREAK, CAP, DIGIT, UPPER
 
 _LONGEST_IN_CAPITALS = 4
 _LONGEST_FOREIGN = 4
+_LONGEST_UNKNOWN = 3
+_SENTENCE_ENDS = (".", "!", "?", '"')
 _POST_REACH = 4
 """Tokens behind a name among which its post begins."""
 _LINES_ABOVE = 3
@@ -73,21 +75,36 @@ def _name_after_post(people: PeopleFound, i: int) -> int | None:
     place = words.places.longest_at(page, i)
     if place is not None and place >= size and not (size >= 3 and right_behind and page.keys[i] in words.surnames_common):
         return None  # "Chủ tịch Hồ Chí Minh" is a person, "Chủ tịch Bình Dương" a place
+    if right_behind and size < 3 and people.title_ends[i].attrs["heads_village"]:
+        return None  # "Trưởng thôn Đồng Tiến" names the village
     if page.keys[i] in words.surnames and size >= 2:
         return end
     if words.places.type_at(page, i) or words.fields.longest(page, i) or (page.flags[i] & UPPER and not capital_line(page, i)):
         return None
     if size == 1:
         return end if right_behind and page.keys[i] in people.given_names() else None
-    return end if _is_foreign(people, i, end) else None
+    return end if _is_foreign(people, i, end) or _speaks(people, i, end) else None
+
+
+def _speaks(people: PeopleFound, i: int, end: int) -> bool:
+    """`Bí thư Huyện ủy Thuận An | phát biểu`: two or three syllables, none of them a word or place, before a verb of speech."""
+    page, words = people.page, people.words
+    if not 2 <= end - i <= _LONGEST_UNKNOWN or end >= len(page) or page.gaps[end] >= BREAK:
+        return False
+    if not words.speech.longest(page, end) or any(words.places.longest_at(page, j) for j in range(i, end)):
+        return False
+    lists = (words.heads, words.fields, words.tail, words.openers, words.not_in_names)
+    return not any(trie.longest(page, j) for trie in lists for j in range(i, end)) and not any(page.flags[j] & UPPER for j in range(i, end))
 
 
 def _is_foreign(people: PeopleFound, i: int, end: int) -> bool:
-    """Two to four words, not all in capitals, one of them no Vietnamese syllable, none of them a place."""
+    """Two to four words, not all in capitals, one of them no Vietnamese syllable, none of them a place or an abbreviation."""
     page = people.page
     if not 2 <= end - i <= _LONGEST_FOREIGN or all(vietnamese_syllable(page.keys[j]) for j in range(i, end)):
         return False
-    return not capital_line(page, i) and not any(people.words.places.longest_at(page, j) for j in range(i, end))
+    if capital_line(page, i) or any(page.flags[j] & UPPER and not has_vowel(page.keys[j]) for j in range(i, end)):
+        return False
+    return not any(people.words.places.longest_at(page, j) for j in range(i, end))
 
 
 # other evidence beside a name
@@ -108,7 +125,7 @@ def _beside_evidence(people: PeopleFound, i: int) -> _Anchored | None:
 def _evidence_beside(people: PeopleFound, i: int, end: int) -> str | None:
     """The strongest evidence for the name at tokens `i` to `end`; it names the rule, too."""
     page = people.page
-    if _post_follows(people, end):
+    if _post_follows(people, i, end):
         return "person.post_after"
     if end - i >= 3 and people.words.verbs_after.longest(page, end) and page.gaps[end] < BREAK:
         return "person.verb_after"
@@ -138,8 +155,8 @@ def _name_in_capitals(people: PeopleFound, i: int) -> int | None:
     return end if end - i >= 3 else None
 
 
-def _post_follows(people: PeopleFound, end: int) -> bool:
-    """`, Phó Giám đốc`, ` - Trưởng phòng`, ` (Chủ tịch`, `: Giám đốc`, ` nguyên Bí thư` right behind the name."""
+def _post_follows(people: PeopleFound, i: int, end: int) -> bool:
+    """`, Phó Giám đốc`, ` - Trưởng phòng`, ` (Chủ tịch`, `: Giám đốc`, ` nguyên Bí thư` right behind the name at `i` to `end`."""
     page = people.page
     for j in range(end, min(end + _POST_REACH, len(page))):
         if page.gaps[j] >= BLANK:
@@ -147,10 +164,23 @@ def _post_follows(people: PeopleFound, end: int) -> bool:
         if j in people.title_starts:
             return True
         if page.flags[j] & ALPHA and page.keys[j] not in people.words.post_outside:
-            return j in people.body_starts and j > end and page.keys[j - 1] in ("-", "(")
+            return j in people.body_starts and j > end and page.keys[j - 1] in ("-", "(") and not _is_byline(people, i, j)
         if page.flags[j] & DIGIT or page.keys[j] in (";", "."):
             return False
     return False
+
+
+def _is_byline(people: PeopleFound, i: int, body: int) -> bool:
+    """`Trần Văn Tám (TTXVN)` behind a sentence, up to the end of the line: the writer and the agency."""
+    page = people.page
+    line = page.lines[page.line_of[i]]
+    return (
+        i > 0
+        and page.keys[i - 1] in _SENTENCE_ENDS
+        and page.keys[body - 1] == "("
+        and ")" not in page.keys[body : line.last - 1]
+        and page.keys[line.last - 1] == ")"
+    )
 
 
 def _alone_in_column(people: PeopleFound, i: int, end: int) -> bool:

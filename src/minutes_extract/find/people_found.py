@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from minutes_extract.find.candidate import Candidate
 from minutes_extract.find.cover import Cover
 from minutes_extract.find.vocabulary import Vocabulary
-from minutes_extract.text.page import Page
+from minutes_extract.text.page import CAP, DIGIT, Page
 
 _CREDIT_REACH = 4
 """Tokens before a name that are looked at for a word that makes it none."""
+_STREET_REACH = 60
+"""Tokens of a list of streets at most."""
 _NO_PEOPLE = ("source", "furniture", "counter")
 """Zones whose names are those of authors and web pages."""
 
@@ -35,8 +37,8 @@ class PeopleFound:
         self.words = words
         self.by_token: dict[int, Candidate] = {c.attrs["first"]: c for c in addressed}
         self.title_starts = frozenset(c.attrs["first"] for c in titles)
-        self.title_ends = frozenset(c.attrs["last"] for c in titles)
-        self.body_starts = frozenset(c.attrs["first"] for c in organizations)
+        self.title_ends = {c.attrs["last"]: c for c in titles}
+        self.body_starts = {c.attrs["first"]: c for c in organizations}
         self.body_ends = {c.attrs["last"]: c for c in organizations if not c.attrs["bare"] or c.attrs["after_post"]}
         self._taken = Cover((c.attrs.get("from", c.start), c.end) for c in (*addressed, *marks, *titles))
         self._bodies = Cover((c.start, c.end) for c in organizations if not c.attrs["bare"])
@@ -67,6 +69,22 @@ class PeopleFound:
             if credit is not None and (credit[0] == i or (credit[0] == i - 1 and page.keys[i - 1] in (":", "."))):
                 return True
         return False
+
+    def is_street(self, i: int) -> bool:
+        """`tuyến đường Lê Lợi, Nguyễn Huệ và Lý Thái Tổ`: does a list of streets run up to token `i`?"""
+        page, words = self.page, self.words
+        line = page.lines[page.line_of[i]]
+        j = i - 1
+        while (
+            j > line.first
+            and i - j < _STREET_REACH
+            and (page.flags[j] & (CAP | DIGIT) or page.keys[j] == "," or page.keys[j] in words.joiners)
+        ):
+            j -= 1
+        return any(
+            (match := words.streets.longest(page, start)) is not None and match[0] == j + 1
+            for start in range(max(line.first, j - 2), j + 1)
+        )
 
     def full_names(self) -> list[Candidate]:
         """The names of two syllables or more, in the order they were found."""

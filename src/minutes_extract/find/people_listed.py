@@ -25,17 +25,29 @@ def find_listed(people: PeopleFound) -> None:
     for line in page.lines:
         if line.zone in _NO_LISTS:
             continue
-        for first, last in _sentences(page, line.first, line.last):
+        for first, last in sentences(page, line.first, line.last):
             for i in range(_list_start(people, list_words, first, last), last):
                 if page.flags[i] & CAP:
                     _keep_item(people, i)
 
 
 def _list_words(people: PeopleFound) -> list[int]:
-    """The tokens at which a word that opens a list of people begins."""
+    """The tokens at which a word that opens a list of people begins: an honorific, or the colon behind a post of several people."""
     honorifics = people.words.honorifics
     matches = ((i, honorifics.longest(people.page, i)) for i in openings(people.page, honorifics))
-    return [i for i, match in matches if match is not None and match[1].kind in _LIST_WORDS]
+    addresses = [i for i, match in matches if match is not None and match[1].kind in _LIST_WORDS]
+    return sorted([*addresses, *_colons_of_posts(people)])
+
+
+def _colons_of_posts(people: PeopleFound) -> Iterator[int]:
+    """The token before the colon in `các Phó Giám đốc Sở: A, B, C`."""
+    page = people.page
+    for end, title in people.title_ends.items():
+        body = people.body_starts.get(end)
+        last = end if body is None else body.attrs["last"]
+        first = title.attrs["first"]
+        if last < len(page) and page.keys[last] == ":" and not people.words.plural_address.isdisjoint(page.keys[max(0, first - 2) : first]):
+            yield last - 1
 
 
 def _list_start(people: PeopleFound, list_words: list[int], first: int, last: int) -> int:
@@ -48,16 +60,17 @@ def _list_start(people: PeopleFound, list_words: list[int], first: int, last: in
 
 def _keep_item(people: PeopleFound, i: int) -> None:
     page, words = people.page, people.words
-    if page.keys[i] not in words.surnames or not _opens_item(people, i) or people.is_taken(i) or people.is_in_body(i):
+    if page.keys[i] not in words.surnames or not opens_item(people, i) or people.is_taken(i) or people.is_in_body(i):
         return
     end = name_at(page, i, words)
-    if end is None or not _closes_item(page, end) or people.is_no_person(i):
+    if end is None or not _closes_item(page, end) or people.is_no_person(i) or people.is_street(i):
         return
     if end - i >= 3 or page.keys[i] in words.surnames_common:
         people.keep(i, end, "person.listed", "person.listed")
 
 
-def _opens_item(people: PeopleFound, i: int) -> bool:
+def opens_item(people: PeopleFound, i: int) -> bool:
+    """Does token `i` stand behind a separator, a joining word or a line break, as an item of a list does?"""
     page = people.page
     if i == 0:
         return False
@@ -70,8 +83,8 @@ def _closes_item(page: Page, end: int) -> bool:
     return page.keys[end] in (*_SEPARATORS, ".") or not page.flags[end] & CAP
 
 
-def _sentences(page: Page, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Token ranges between full stops; the dot of an abbreviation (`TP.`, `ThS.`) is none."""
+def sentences(page: Page, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Token ranges of `first` to `last` between full stops; the dot of an abbreviation (`TP.`, `ThS.`) is none."""
     start = first
     for i in range(first, last - 1):
         stops = page.keys[i] in ".!?" and page.gaps[i + 1] >= SPACE and page.flags[i + 1] & CAP

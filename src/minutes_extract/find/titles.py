@@ -14,7 +14,8 @@ def find_titles(page: Page, rulebook: Rulebook) -> list[Candidate]:
 
     `[Phó Giám đốc] Sở Nội vụ`, `[Trưởng ban] Tuyên giáo`; not `Đoàn Chủ tịch`. `attrs`: `needs` (what must stand beside it to count,
     see `PostEntry`), `role` (head, deputy, member, office, staff), `unit` (the token where the body's name begins inside the span, or
-    None: `Trưởng [ban] Tuyên giáo`), `first` and `last` (token range), `text` (as written). Rules: `posts.yaml`; handbook 3.4.
+    None: `Trưởng [ban] Tuyên giáo`), `first` and `last` (token range), `text` (as written), `heads_village` (a place follows it).
+    Rules: `posts.yaml`; handbook 3.4.
     """
     words = vocabulary(rulebook)
     found: list[Candidate] = []
@@ -43,6 +44,7 @@ def _candidate(page: Page, first: int, last: int, form: PostForm) -> Candidate:
             "first": first,
             "last": last,
             "text": page.text[start:end],
+            "heads_village": form.entry.heads_village,
         },
     )
 
@@ -61,7 +63,7 @@ def _neighbours_fit(page: Page, first: int, last: int, form: PostForm) -> bool:
     if first and page.gaps[first] < BREAK and page.keys[first - 1] in form.not_before:
         return False
     goes_on = last < len(page) and page.gaps[last] < BREAK
-    if goes_on and page.keys[last] in form.not_after:
+    if goes_on and form.not_followed_by.longest(page, last) is not None:
         return False
     return form.followed_by is None or (goes_on and form.followed_by.longest(page, last) is not None)
 
@@ -88,8 +90,10 @@ def _abbreviation_stands(page: Page, first: int, last: int, form: PostForm, word
 
     Handbook 3.4.
     """
-    if _inside_number(page, first) or (last < len(page) and page.gaps[last] == GLUED and page.keys[last] in ("/", "&")):
+    if _inside_number(page, first) or _is_alias(page, first, last):
         return False
+    if last < len(page) and page.gaps[last] == GLUED and (page.keys[last] in ("/", "&") or page.flags[last] & DIGIT):
+        return False  # "CT/TW", "KH&CN", "CT3"
     return form.entry.needs != "name_or_body" or _neighbours_make_post(page, first, last, words)
 
 
@@ -101,15 +105,39 @@ def _inside_number(page: Page, first: int) -> bool:
     return bool((page.keys[first - 1] == "/" and before & (ALPHA | DIGIT)) or (page.keys[first - 1] == "-" and before & (DIGIT | UPPER)))
 
 
+def _is_alias(page: Page, first: int, last: int) -> bool:
+    """`Phó Chủ tịch (PCT)`: alone in brackets, behind a word that is no name, the abbreviation explains the word before."""
+    if first < 2 or last >= len(page) or page.keys[first - 1] != "(" or page.keys[last] != ")":
+        return False
+    return not page.flags[first - 2] & CAP or bool(page.flags[first - 2] & UPPER)
+
+
+def _opens_body(page: Page, j: int, words: Vocabulary) -> bool:
+    return j < len(page) and page.gaps[j] < BREAK and words.heads.longest(page, j) is not None and not words.places.longest_at(page, j)
+
+
+def _is_in_codes(page: Page, first: int, last: int) -> bool:
+    """`các Bộ: TC, CT, NV`: between two more abbreviations it is one of a list of bodies."""
+    if first < 2 or last + 1 >= len(page) or page.keys[first - 1] not in (",", ";") or page.keys[last] not in (",", ";"):
+        return False
+    return bool(page.flags[first - 2] & UPPER and page.flags[last + 1] & UPPER)
+
+
 def _neighbours_make_post(page: Page, first: int, last: int, words: Vocabulary) -> bool:
     """`TP Kinh tế` and `- TP: ...` are posts; `TP. Cần Thơ`, `TP 2` are not."""
     goes_on = last < len(page) and page.gaps[last] < BREAK
     if goes_on:
         dotted = page.keys[last] == "." and page.gaps[last] == GLUED
+        if dotted and _opens_body(page, last + 1, words):
+            return True  # "CT.Hội Nông dân"; not "TP. Cần Thơ"
         if dotted or page.flags[last] & DIGIT or words.places.longest_at(page, last):
             return False
         if page.flags[last] & CAP and (words.fields.longest(page, last) or words.heads.longest(page, last)):
             return True
+    if page.lines[page.line_of[first]].zone == "recipients":
+        return False  # "Lưu: VT, TP, KHCN": files and rooms
+    if _is_in_codes(page, first, last):
+        return False
     opens = first == 0 or page.gaps[first] >= BREAK or page.keys[first - 1] in (",", "-", ":", "(", ";")
     closes = not goes_on or page.keys[last] in (",", ")", ";", "-")
     return opens and (closes or not page.flags[last] & CAP)

@@ -31,7 +31,7 @@ class _Rules:
     block: re.Pattern[str]
     lost: re.Pattern[str]
     case: re.Pattern[str]
-    statuses: tuple[tuple[str, re.Pattern[str]], ...]
+    statuses: tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]
     plural: frozenset[str]
     counters: dict[str, int]
     this_mark: tuple[str, ...]
@@ -46,6 +46,10 @@ class _Rules:
 
 def _union(entries: Iterable[MarkEntry]) -> str:
     return "|".join(f"(?P<{entry.id.replace('.', '_')}>{fold_spelling(entry.pattern)})" for entry in entries)
+
+
+def _unless(entry: MarkEntry) -> re.Pattern[str] | None:
+    return re.compile(fold_spelling(entry.unless)) if entry.unless else None
 
 
 def _compile(rulebook: Rulebook) -> _Rules:
@@ -65,7 +69,7 @@ def _compile(rulebook: Rulebook) -> _Rules:
         block=re.compile(rf"(?:{_union(parts['block'])})\s+$"),
         lost=re.compile(_union(parts["lost"])),
         case=re.compile(_union(parts["case"])),
-        statuses=tuple((entry.status or "", re.compile(fold_spelling(entry.pattern))) for entry in parts["status"]),
+        statuses=tuple((entry.status or "", re.compile(fold_spelling(entry.pattern)), _unless(entry)) for entry in parts["status"]),
         plural=frozenset(word("marks", "plural")),
         counters={key: value for value, key in enumerate(word("marks", "counters"), start=1)},
         this_mark=tuple(map(fold_spelling, word("marks", "this_mark"))),
@@ -192,6 +196,8 @@ class _Finder:
         if cue.entry.id == "mark.make":
             return reader.bare(cue.after, cue.limit, lead=0) if page.text[cue.start].islower() else []
         at = reader.skip_space(cue.after)
+        if reader.names_a_standard(at):
+            return []
         if at < cue.scope.end and reader.opens(at):
             return reader.quoted_list(at, cue.scope.end)
         if page.fold[at : at + 1] == ":":
@@ -324,8 +330,10 @@ class _Finder:
         semicolon = page.fold.find(";", cue.end, hi)
         hi = semicolon if semicolon >= 0 else hi
         best: tuple[int, int, str] | None = None
-        for rank, (status, pattern) in enumerate(self._rules.statuses):
+        for rank, (status, pattern, unless) in enumerate(self._rules.statuses):
             for match in pattern.finditer(page.fold, lo, hi):
+                if unless and unless.search(page.fold[lo : match.start()]):
+                    continue  # `để được cấp`, `từ chối cấp`: not granted
                 distance = cue.start - match.end() if match.end() <= cue.start else max(match.start() - cue.end, 0) + 8
                 if best is None or (distance, rank) < best[:2]:
                     best = (distance, rank, status)

@@ -35,6 +35,8 @@ class PostForm:
     followed_by: PhraseTrie[str] | None
     not_before: frozenset[str]
     not_after: frozenset[str]
+    not_followed_by: PhraseTrie[str]
+    """The words and phrases of `not_after`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,22 @@ class Vocabulary:
     heads: PhraseTrie[BodyEntry]
     fields: PhraseTrie[str]
     tail: PhraseTrie[str]
-    tail_verbs: frozenset[str]
-    """First syllables of tail words that are verbs too (`tổ chức`, `hỗ trợ`)."""
+    tail_verbs: PhraseTrie[str]
+    """Tail words that are verbs too (`tổ chức`, `hỗ trợ`)."""
+    seat_words: frozenset[str]
+    """Words between an office abroad and its seat (`Đại sứ quán Pháp | tại Việt Nam`)."""
+    part_heads: frozenset[str]
+    """Heads of parts of a body, which follows them at once (`Chi nhánh | Tổng công ty May`)."""
+    regions: PhraseTrie[str]
+    """Words that a number completes to a part of the country (`khu vực XIX`)."""
+    counted: frozenset[str]
+    """Words behind a number that counts (`5 chiếc`) and so is no part of a name."""
     tail_openers: frozenset[str]
     """Last syllables after which such a word still belongs to the name (`Ban Quản lý | dự án`)."""
     legal_forms: PhraseTrie[str]
     honorifics: PhraseTrie[HonorificEntry]
+    plural_address: frozenset[str]
+    """Words that make an address one of several people: `các đồng chí`."""
     places: PlaceIndex
     head_not_before: Mapping[str, frozenset[str]]
     head_not_after: Mapping[str, frozenset[str]]
@@ -59,8 +71,14 @@ class Vocabulary:
     surnames: frozenset[str]
     surnames_common: frozenset[str]
     particles: frozenset[str]
+    name_heads: frozenset[str]
+    """Head nouns of bodies that are syllables of names, too: `Trường`."""
     not_in_names: PhraseTrie[str]
     not_person_before: PhraseTrie[str]
+    streets: PhraseTrie[str]
+    """Words that open a list of streets."""
+    speech: PhraseTrie[str]
+    """Verbs of speech, which a person stands before."""
     verbs_after: PhraseTrie[str]
     credits: PhraseTrie[str]
     capitals_stop: frozenset[str]
@@ -117,10 +135,15 @@ def _build(rulebook: Rulebook) -> Vocabulary:
         heads=PhraseTrie((head, entry) for entry in rulebook["bodies"].entries for head in entry.heads),
         fields=_phrases(rulebook.words("bodies", "fields")),
         tail=_phrases(rulebook.words("bodies", "tail")),
-        tail_verbs=_keys(rulebook.words("bodies", "tail_verbs")),
+        tail_verbs=_phrases(rulebook.words("bodies", "tail_verbs")),
+        seat_words=_keys(rulebook.words("bodies", "seat_words")),
+        part_heads=_keys(rulebook.words("bodies", "part_heads")),
+        regions=_phrases(rulebook.words("bodies", "regions")),
+        counted=_keys(rulebook.words("bodies", "counted")),
         tail_openers=_keys(rulebook.words("bodies", "tail_openers")),
         legal_forms=_phrases(rulebook.words("bodies", "legal_forms")),
         honorifics=PhraseTrie((form, entry) for entry in rulebook["honorifics"].entries for form in entry.forms),
+        plural_address=_keys(rulebook.words("honorifics", "plural")),
         places=place_index(rulebook),
         head_not_before=_pairs(rulebook.words("bodies", "not_before")),
         head_not_after=_pairs(rulebook.words("bodies", "not_after")),
@@ -129,8 +152,11 @@ def _build(rulebook: Rulebook) -> Vocabulary:
         surnames=_keys((*names["surnames"], *names["surnames_common"], *names["surnames_peoples"])),
         surnames_common=_keys(names["surnames_common"]),
         particles=_keys(names["particles"]),
+        name_heads=_keys(names["name_heads"]),
         not_in_names=_phrases(names["not_in_names"]),
         not_person_before=_phrases(names["not_person_before"]),
+        streets=_phrases(names["street_before"]),
+        speech=_phrases(names["speech"]),
         verbs_after=_phrases(names["verbs_after"]),
         credits=_phrases(names["credit_before"]),
         capitals_stop=_keys(rulebook.words("bodies", "capitals_stop")),
@@ -154,12 +180,13 @@ def _post_neighbours(rulebook: Rulebook) -> frozenset[str]:
 def _post_forms(entry: PostEntry) -> Iterator[PostForm]:
     unit = TOKEN.findall(fold_key(entry.unit)) if entry.unit else []
     not_before, not_after = _keys(entry.not_before), _keys(entry.not_after)
+    not_followed_by = _phrases(entry.not_after)
     followed_by = _phrases(entry.followed_by) if entry.followed_by else None
     for template in entry.forms:
         for form in expand_forms(template):
             tokens = TOKEN.findall(fold_key(form))
             at = next((k for k in range(len(tokens)) if unit and tokens[k : k + len(unit)] == unit), -1)
-            yield PostForm(entry, form, len(unit) if at >= 0 else 0, max(at, 0), followed_by, not_before, not_after)
+            yield PostForm(entry, form, len(unit) if at >= 0 else 0, max(at, 0), followed_by, not_before, not_after, not_followed_by)
 
 
 def _keys(words: Iterable[str]) -> frozenset[str]:

@@ -17,18 +17,15 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from minutes_extract.find.candidate import Candidate
 from minutes_extract.find.date_values import UNKNOWN_YEAR, DateParts, first_day
 from minutes_extract.find.vocabulary import vocabulary
 from minutes_extract.link.facts import DatePoint, Facts
+from minutes_extract.records import LABELS, Confidence
 from minutes_extract.rulebook.book import Rulebook
 from minutes_extract.text.fold import fold_key
 from minutes_extract.text.page import ALPHA, BREAK, CAP, DIGIT, GLUED, UPPER, Page
-
-if TYPE_CHECKING:
-    from minutes_extract.records import Confidence
 
 Key = tuple[int, int, str]
 """`Candidate.key`."""
@@ -78,11 +75,10 @@ def weigh(rulebook: Rulebook, label: str, evidence: Sequence[str]) -> Sum:
     >>> weigh(load_rulebook(), "OFFICIAL", ("person.addressed", "person.full_name")).verdict
     'strong'
     """
-    settings = rulebook["weights"].settings
-    weights = rulebook.compiled(_weights)
-    base = float(settings.get(f"base_{label.lower()}", 0.0))
-    threshold = float(settings.get(f"strong_{label.lower()}", settings["strong"]))
-    return Sum(base, tuple((name, weights.get(name, 0.0)) for name in dict.fromkeys(evidence)), threshold)
+    scale = rulebook.compiled(_scale)
+    base, threshold = scale.limits[label]
+    weights = scale.weights
+    return Sum(base, tuple([(name, weights.get(name, 0.0)) for name in dict.fromkeys(evidence)]), threshold)
 
 
 def evidence_weights(rulebook: Rulebook, candidate: Candidate) -> tuple[tuple[str, float], ...]:
@@ -95,8 +91,21 @@ def confidence_of(rulebook: Rulebook, candidate: Candidate) -> Confidence:
     return weigh(rulebook, candidate.label, candidate.evidence).verdict
 
 
-def _weights(rulebook: Rulebook) -> dict[str, float]:
-    return {entry.id: entry.weight for entry in rulebook["weights"].entries}
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """`weights.yaml`, looked up once: the weight of each name, and base and threshold of each label."""
+
+    weights: Mapping[str, float]
+    limits: Mapping[str, tuple[float, float]]
+
+
+def _scale(rulebook: Rulebook) -> _Scale:
+    settings = rulebook["weights"].settings
+    limits: dict[str, tuple[float, float]] = {
+        label: (float(settings.get(f"base_{label.lower()}", 0.0)), float(settings.get(f"strong_{label.lower()}", settings["strong"])))
+        for label in LABELS
+    }
+    return _Scale({entry.id: entry.weight for entry in rulebook["weights"].entries}, limits)
 
 
 class _Context:
@@ -113,7 +122,6 @@ class _Context:
         self.in_full = {m.key for person in facts.people if " " in person.name for m in person.mentions}
         self.named = Counter((m.label, self._words_of(m)) for m in facts.mentions)
         self.points: dict[Key, DatePoint] = {point.mention.key: point for point in facts.dates}
-        self.word_starts = [start for start, _ in page.words]
 
     def of(self, mention: Candidate) -> Iterator[str]:
         """The names of the evidence for and against one mention."""
@@ -220,7 +228,7 @@ class _Context:
 
     def _cuts_word(self, mention: Candidate) -> bool:
         """Does a word of the segmenter go on over the end of the span (`Viện [Công] nhân`)?"""
-        at = bisect_left(self.word_starts, mention.end) - 1
+        at = bisect_left(self.page.words, (mention.end, 0)) - 1
         return at >= 0 and self.page.words[at][1] > mention.end
 
     def _capital_behind(self, mention: Candidate) -> bool:

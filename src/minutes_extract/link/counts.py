@@ -55,6 +55,10 @@ def _listed(page: Page, declared: Declared, mentions: Sequence[Candidate], piece
         return len(members), tuple(members)
     if declared.items:
         return len(declared.items), ()
+    marks = [m for m in inside if m.label == "TRADEMARK"]
+    if marks and not page.text[declared.list_start : marks[0].start].strip(" :\"“'"):  # `12 sản phẩm ... như: A, B`
+        members = _distinct(page, marks)
+        return len(members), tuple(members)
     if declared.direct:
         places = _places(page, declared, piece)
         return (places, ()) if places > 1 else (0, ())

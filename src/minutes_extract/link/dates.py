@@ -27,6 +27,12 @@ _PAGE_ZONES = frozenset(
 _BARE_RULES = frozenset({"date.bare_day", "date.bare_day_dash", "date.holidays"})
 _BESIDE = 45
 _SURE_VOTE = 3
+_LONGEST_MEETING = 31
+"""Days that an event may last."""
+_CLOCK_REACH = 100
+"""Characters behind the date of a meeting in which its hour may stand: a lunar date in brackets may come between."""
+_SOON = 2
+"""Months within which a day that is due stands in the year of the event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,25 +170,32 @@ def _voted_year(page: Page, rules: DateRules, items: Sequence[_Item], month: int
     """The year that the dates of the document speak for, or None where they are too few (R-DAT-17).
 
     `month` is that of the date which lacks a year: where a report of one year stands beside the plan of the next, an early month belongs to
-    the later year and a late month to the earlier one.
+    the later year and a late month to the earlier one. What a document cites had been issued: a year before that of a cited decision is
+    not its own.
     """
     covered = {offset for item in items for offset in range(item.mention.start, item.mention.end)}
     found = rules.cue("cue.loose_year").finditer(page.fold)
     loose = Counter(int(match["year"]) for match in found if match.start("year") not in covered)
-    votes: Counter[int] = Counter({year: min(count, 2) for year, count in loose.items()})
+    aims = {item.parts.year2 for item in items if item.parts.form == "years"}
+    votes: Counter[int] = Counter({year: min(count, 2) for year, count in loose.items() if year not in aims})
     dated: set[int] = set()
     named: set[int] = set()
     for item in items:
         if item.year is None or item.says("legal") or item.zone in {"footer", "site_clock"}:
             continue
-        votes[item.year] += _vote(item)
+        votes[item.year] += _vote(item, month)
         if item.parts.form not in {"year", "years"}:
             dated.add(item.year)
         elif item.parts.form == "year" and not item.says("deadline", "future"):
             named.add(item.year)
+    issued = max((item.year or 0 for item in items if item.says("legal") and item.parts.form in _DAY_FORMS), default=0)
+    votes = Counter({year: count for year, count in votes.items() if year >= issued or (year in dated and count >= _SURE_VOTE)})
     alone = len(votes) == 1
     votes = _of_the_time(rules, votes, dated, named)
     best = max(votes.values(), default=0)
+    spoken = [year for year, count in votes.items() if count]
+    if spoken and max(spoken) - min(spoken) <= 1 and max(spoken) in dated | named and max(spoken) - 1 in votes:
+        alone = True  # one year beside the year it is compared with
     if best < (1 if alone else rules.settings["year_votes"]):
         return None
     year = max(year for year, count in votes.items() if count == best)
@@ -202,7 +215,9 @@ def _of_the_time(rules: DateRules, votes: Counter[int], dated: set[int], named: 
         kept = {year for year in told if year >= max(told) - rules.settings["oldest_vote"]}
         if any(votes[year] >= _SURE_VOTE for year in kept):
             return Counter({year: votes[year] for year in kept})
-    return Counter({year: count for year, count in votes.items() if year >= latest - 1})
+    told_late = {year for year in told if year > latest}
+    targets = {year for year in named if year > latest > 0} - told_late
+    return Counter({year: count for year, count in votes.items() if year >= latest - 1 and year not in targets})
 
 
 def _latest_told(named: set[int], told: set[int]) -> int:
@@ -213,9 +228,12 @@ def _latest_told(named: set[int], told: set[int]) -> int:
     return years[-1] if years and not (told and years[-1] % 5 == 0 and years[-1] - max(told) >= 2) else 0
 
 
-def _vote(item: _Item) -> int:
-    """How much a date says about the year of the document: plans and memories say little."""
+def _vote(item: _Item, month: int | None) -> int:
+    """How much a date says about the year of the document: plans and memories say little, a day due soon after the `month` of the
+    event says much."""
     parts, form = item.parts, item.parts.form
+    if item.says("deadline", "within") and form == "day" and month and parts.month and 0 <= parts.month - month <= _SOON:
+        return 3
     if form == "days" and (parts.day, parts.month) == (parts.day2, parts.month2):
         return 8
     if item.says("memorial", "deadline", "future") and form in _DAY_FORMS | {"year"}:
@@ -294,7 +312,13 @@ def _same_day(a: DateParts, b: DateParts) -> bool:
 def _names_a_day(item: _Item, stamp: _Item | None) -> bool:
     if item.parts.form == "deictic":
         return item.parts.deictic == "today" and stamp is not None
-    return item.parts.form in _DAY_FORMS and not item.says("yearly")
+    return item.parts.form in _DAY_FORMS and not item.says("yearly") and not _is_long(item)
+
+
+def _is_long(item: _Item) -> bool:
+    """True for days so far apart that no meeting lasts from one to the other: `từ ngày 25/1/2015 đến ngày 25/12/2015`."""
+    ends = (edtf(item.parts) or "").split("/") if item.parts.form == "days" else []
+    return len(ends) == 2 and all(map(first_day, ends)) and _days_between(ends[0], ends[1]) > _LONGEST_MEETING
 
 
 def _meeting_date(items: Sequence[_Item], meeting: _Item | None) -> str | None:
@@ -321,7 +345,7 @@ def _meeting_time(page: Page, rules: DateRules, meeting: _Item | None) -> tuple[
         return None, None
     part, time = meeting.parts.part_of_day, meeting.parts.time
     if time is None:
-        after = rules.cue("cue.clock_after").match(page.fold[meeting.mention.end : meeting.mention.end + 40])
+        after = rules.cue("cue.clock_after").match(page.fold[meeting.mention.end : meeting.mention.end + _CLOCK_REACH])
         if after is not None:
             hour, word = int(after["h1"]), after["part1"]
             part = part or (rules.parts_of_day.get(" ".join(word.split())) if word else None)
@@ -431,10 +455,18 @@ def _role(item: _Item, meeting: _Item | None, date: str | None, stamp: _Item | N
     if item.says("legal") and item.parts.form in _DAY_FORMS:
         return "legal_reference"
     day = (item.value or "").split("T")[0]
-    if date is not None and day and item.parts.form in _DAY_FORMS | {"deictic"} and day in [*date.split("/"), date]:
+    if (
+        date is not None
+        and day
+        and not item.says("super_event")
+        and item.parts.form in _DAY_FORMS | {"deictic"}
+        and day in [*date.split("/"), date]
+    ):
         return "meeting"
     if item.says("deadline", "within") and item.parts.form not in {"year", "years"} and _not_before(item.value, date or published):
         return "deadline"
+    if _is_long(item):
+        return "period"
     return "other" if item.parts.form in _DAY_FORMS | {"deictic", "lunar"} else "period"
 
 

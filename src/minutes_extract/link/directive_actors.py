@@ -11,7 +11,7 @@ from minutes_extract.find.candidate import Candidate
 from minutes_extract.link.facts import MeetingFacts, Person
 from minutes_extract.rulebook.book import Rulebook
 from minutes_extract.text.fold import fold_key, fold_spelling
-from minutes_extract.text.page import BREAK, PUNCT, Page
+from minutes_extract.text.page import BREAK, CAP, PUNCT, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,20 @@ class ActorWords:
     modals: re.Pattern[str]
     past: re.Pattern[str]
     many: frozenset[str]
+    members: re.Pattern[str]
+    """Nouns for those who can be told: what stands behind `các`."""
+    kinds: re.Pattern[str]
+    """What may stand behind a head in lower case: `phòng chuyên môn`, `đơn vị trực thuộc`."""
+    group_stops: re.Pattern[str]
+    """Words with which a group ends and something else is said: `trong thời gian tới`, `để`."""
+    group_asides: re.Pattern[str]
+    """What may stand between a group and what it is told: `trong thời gian tới`."""
+    after_comma: re.Pattern[str]
+    """The verbs that a comma may part from a group; before others the comma goes on with a list."""
+    open_ends: re.Pattern[str]
+    """Words no group ends with: `các`, `cuộc`, `và`."""
+    no_verb: re.Pattern[str]
+    """What makes a verb part of a noun: `phiên | họp`, `các | cấp`, `quy | trình`."""
     first_named: frozenset[str]
     behind_post: re.Pattern[str]
     longest_group: int
@@ -61,7 +75,7 @@ def actor_words(rulebook: Rulebook) -> ActorWords:
 
     return ActorWords(
         honorific=re.compile(rf"(?:(?:{of('honorifics')})[\s.]*)+"),
-        verbs=re.compile(rf"(?<!\w){of('verbs')}"),
+        verbs=re.compile(rf"(?<!\w)(?!{of('verb_nouns')}){of('verbs')}"),
         groups=re.compile(of("groups")),
         roles=re.compile(of("roles")),
         bare=re.compile(of("bare_heads")),
@@ -74,6 +88,13 @@ def actor_words(rulebook: Rulebook) -> ActorWords:
         modals=re.compile(rf"\s*{of('modals')}\s*"),
         past=re.compile(rf"\s*{of('past')}"),
         many=frozenset(map(fold_spelling, rulebook.words("directives", "many"))),
+        members=re.compile(rf"\s*{of('members')}"),
+        kinds=re.compile(rf"\s*{of('group_kinds')}"),
+        group_stops=re.compile(rf"(?:,\s*|\s+){of('group_stops')}"),
+        group_asides=re.compile(rf",?\s+{of('group_asides')},?"),
+        after_comma=re.compile(of("after_comma")),
+        open_ends=re.compile(rf"(?:^|[\s,(-]+){of('open_ends')}$"),
+        no_verb=re.compile(rf"(?<!\w){of('no_verb_after')}\s+$"),
         first_named=frozenset(map(fold_spelling, rulebook.words("directives", "first_named"))),
         behind_post=next(
             re.compile(fold_spelling(e.pattern)) for e in rulebook["directives"].entries if e.id == "directive.frame.behind_post"
@@ -199,14 +220,26 @@ class Cast:
                 for p in holders
                 if any(fold_key(q.organization or "").startswith(body) and self._key(q.title) == key for q in p.positions)
             ] or holders
+        group = self._group(self.page.starts[self.page.token_at(title.end)], end) if self._goes_on(title.end, end) else None
+        if group and group.end > reach:
+            return Actor(title.start, group.end, (self.shown(title.start, group.end),), "post")
         if bare and len(holders) > 1:
             holders = [p for p in holders if any(q.organization is None for q in p.positions)] or holders
         if len(holders) == 1 or (bare and holders):
             return Actor(title.start, reach, (holders[0].name,), "person")
         return Actor(title.start, reach, (self.shown(title.start, reach),), "post")
 
+    def _goes_on(self, at: int, end: int) -> bool:
+        """True where a word follows directly on the same line."""
+        token = self.page.token_at(at)
+        return token < len(self.page) and self.page.starts[token] < end and not self.page.text[at : self.page.starts[token]].strip(" ")
+
     def _group(self, at: int, end: int) -> Actor | None:
-        """`các phòng chức năng và các đơn vị trực thuộc Sở`: from a group word to the first verb; never across punctuation."""
+        """`các phòng chức năng và các đơn vị trực thuộc Sở`: from a group word to the first verb; never across punctuation.
+
+        What cannot be told (`các giải pháp`), ends in the middle of a phrase (`Các đại biểu tham dự cuộc | họp`) or is only half a
+        word (`các công | trình`) is nobody.
+        """
         page, words = self.page, self.words
         role = words.roles.match(page.fold, at, end)
         if role:
@@ -215,24 +248,76 @@ class Cast:
         opening = words.groups.match(page.fold, at, end)
         if not opening:
             return None
-        i, j = page.tokens_in(at, end)
-        second = page.token_at(opening.end()) + 1
-        if second >= j:
+        near = self._head_of_group(at, opening.end(), end)
+        if near is None:
             return None
-        near = page.starts[second] if page.fold[at : opening.end()] in words.many else opening.end()
-        verb = words.verbs.search(page.fold, near, page.ends[min(j, i + words.longest_group) - 1])
-        if verb is None or verb.start() - at < 2:
+        if near >= end or not page.text[near:end].strip(" .;,\n"):
+            return self._bare_group(at, near)
+        stop = self._group_end(at, near, end)
+        if stop is None:
             return None
-        stop = verb.start()
-        modal = words.modals.pattern and re.compile(rf"{words.modals.pattern}$").search(page.fold, opening.end(), stop)
+        shown = self.shown(at, stop)
+        aside = words.group_asides.match(page.fold, stop, end)
+        return Actor(at, aside.end() if aside else stop, (self._defined(shown, at) or shown,), "group")
+
+    def _bare_group(self, at: int, end: int) -> Actor | None:
+        """`với Sở.`: a head alone, with nothing behind it."""
+        word = self.page.text[at:end].rstrip(" .;,\n")
+        if not self.words.bare.fullmatch(fold_key(word)):
+            return None
+        return Actor(at, at + len(word), (self._defined(word, at) or word,), "group")
+
+    def _head_of_group(self, at: int, end: int, limit: int) -> int | None:
+        """The offset from which the first verb may follow, None where the words do not begin a group."""
+        page, words = self.page, self.words
+        word = page.fold[at:end]
+        if word in words.many:
+            member = words.members.match(page.fold, end, limit)
+            return member.end() if member else None
+        follow = page.token_at(end)
+        if follow >= len(page) or page.starts[follow] >= limit:
+            return end
+        if page.flags[follow] & PUNCT:
+            return end if not page.text[end:limit].strip(" .;,\n") else None
+        kind = words.kinds.match(page.fold, end, limit)
+        if kind:
+            return kind.end()
+        named = page.flags[follow] & CAP and not (words.verbs.match(page.fold, page.starts[follow], limit) and word == "ban")
+        verb = words.verbs.match(page.fold, page.starts[follow], limit)
+        modal = words.modals.match(page.fold, end, limit)
+        if word == "ban" and not named:
+            return None
+        return end if named or verb or modal else None
+
+    def _group_end(self, at: int, near: int, limit: int) -> int | None:
+        """Where the group that begins at `at` ends: before the first verb, or before words that open another thought."""
+        page, words = self.page, self.words
+        i, j = page.tokens_in(at, limit)
+        reach = page.ends[min(j, i + words.longest_group) - 1]
+        stop = next((verb.start() for verb in words.verbs.finditer(page.fold, near, reach) if self._is_verb(verb.start(), at)), None)
+        if stop is None or stop - at < 2:
+            return None
+        verb_start = stop
+        thoughts = (words.group_stops.search(page.fold, near - 1, stop), words.group_asides.search(page.fold, near - 1, stop))
+        stop = min((thought.start() for thought in thoughts if thought), default=stop)
+        modal = re.compile(rf"{words.modals.pattern}$").search(page.fold, near - 1, stop)
         stop = modal.start() if modal else stop
         first, last = page.tokens_in(at, stop)
-        if any(page.gaps[k] >= BREAK for k in range(first + 1, last)) or any(
-            page.flags[k] & PUNCT and page.keys[k] not in {",", "-", "&", "(", ")"} for k in range(first, last)
-        ):
+        if last <= first or any(page.gaps[k] >= BREAK for k in range(first + 1, last)):
             return None
-        shown = self.shown(at, page.ends[last - 1])
-        return Actor(at, page.ends[last - 1], (self._defined(shown, at) or shown,), "group")
+        if any(page.flags[k] & PUNCT and page.keys[k] not in {",", "-", "&", "(", ")"} for k in range(first, last)):
+            return None
+        if page.keys[last - 1] == "," and last - 1 > first and words.after_comma.match(page.fold, verb_start):
+            last -= 1
+        if page.flags[last - 1] & PUNCT and page.keys[last - 1] != ")":
+            return None
+        stop = page.ends[last - 1]
+        return None if words.open_ends.search(page.fold[at:stop]) else stop
+
+    def _is_verb(self, start: int, at: int) -> bool:
+        """False for a word with a capital (`Sở Xây dựng`) and for one that makes a noun with the word before it (`phiên họp`)."""
+        page = self.page
+        return not page.flags[page.token_at(start)] & CAP and not self.words.no_verb.search(page.fold, at, start)
 
     def _defined(self, phrase: str, at: int) -> str | None:
         """The body a phrase stands for: `Bên A`, `cơ quan chủ trì` (defined as `phrase: body`), or a bare `Sở` named before."""

@@ -22,6 +22,9 @@ from minutes_extract.text.fold import fold_key, fold_spelling
 from minutes_extract.text.page import BREAK, Page
 
 _BULLET = re.compile(r"[\s\-+*•–]*(?:(?:(?:[ivxlc]+|[a-zđ])\s*[.)]|\d{1,2}(?:\.\d{1,2})*\s*[.)/\-]|\(\w{1,2}\))+\s*)?[\s\-–]*")
+_SILENT_ZONES = frozenset({"footer", "furniture", "counter", "banner", "source"})
+_CREDIT = 250
+"""Characters that the line of a picture may have."""
 _BRACKET = re.compile(r"\s*\([^()\n]{1,60}\)")
 
 
@@ -43,6 +46,10 @@ class _Rules:
     branch: re.Pattern[str]
     many: tuple[str, ...]
     tentative: re.Pattern[str]
+    bare_order: re.Pattern[str]
+    passive: re.Pattern[str]
+    sent: re.Pattern[str]
+    not_carried: re.Pattern[str]
     dotted: frozenset[str]
 
 
@@ -52,6 +59,9 @@ def _compile(rulebook: Rulebook) -> _Rules:
     def part(name: str, cut: bool | None = None) -> str:
         chosen = [e for e in entries if e.part == name and (cut is None or e.cut == cut)]
         return "|".join(f"(?P<{e.id.replace('.', '_')}>{fold_spelling(e.pattern)})" for e in chosen)
+
+    def frame(name: str) -> re.Pattern[str]:
+        return next(re.compile(fold_spelling(e.pattern)) for e in entries if e.id == f"directive.frame.{name}")
 
     traps = "|".join(map(fold_spelling, sorted(rulebook.words("directives", "traps_before"), key=lambda w: (-len(w), w))))
     collapse = "|".join(map(fold_spelling, rulebook.words("directives", "collapse")))
@@ -72,6 +82,10 @@ def _compile(rulebook: Rulebook) -> _Rules:
         branch=_opening(rulebook, "branch"),
         many=tuple(fold_spelling(w) + " " for w in rulebook.words("directives", "many")),
         tentative=re.compile("|".join(fold_spelling(w) for w in rulebook.words("directives", "tentative"))),
+        bare_order=_opening(rulebook, "bare_orders"),
+        passive=frame("passive"),
+        sent=frame("sent"),
+        not_carried=_opening(rulebook, "not_carried"),
         dotted=dotted_abbreviations(rulebook),
     )
 
@@ -97,7 +111,7 @@ def find_directives(
         -> issuer A, assignees (Phòng B), co_assignees (Phòng C), action `rà soát hồ sơ`, due 2021-04-15
     """
     rules = rulebook.compiled(_compile)
-    if not rules.order.search(page.fold) and not rules.conclusion.search(page.fold):
+    if not any(sign.search(page.fold) for sign in (rules.order, rules.conclusion, rules.passive, rules.sent)):
         return ()
     cast = Cast(page, rules.words, people, mentions, meeting)
     return tuple(_Reader(page, rules, cast, dates).read())
@@ -158,6 +172,9 @@ class _Reader:
     def read(self) -> Iterator[DirectiveFact]:
         floor = _Floor()
         for block in self.blocks():
+            credit = self._rules.frames["credit"].search(self._page.fold, block.start, block.end)
+            if (credit and block.end - block.start < _CREDIT) or self._page.zone_at(block.start) in _SILENT_ZONES:
+                continue
             self._open_block(block, floor)
             for sentence in self._sentences_of(block):
                 yield from self._sentence(sentence, floor)
@@ -298,14 +315,32 @@ class _Reader:
                     return
         if not orders and floor.last is not None:
             verb = rules.words.verbs.match(page.fold, start, clause.end)
-            if verb and not rules.words.past.match(page.fold, start, clause.end):
+            if verb and not rules.not_carried.match(page.fold, start) and not rules.words.past.match(page.fold, start, clause.end):
                 yield from self._carried(start, clause.end, floor)
             return
+        if not orders:
+            yield from self._told(clause, start, floor)
         for k, (order, actor) in enumerate(orders):
             limit = orders[k + 1][0].start() if k + 1 < len(orders) else clause.end
             fact = self._fact(actor, limit, rules.kinds[order.lastgroup or ""], floor)
             if fact:
                 yield fact
+
+    def _told(self, clause: Scope, start: int, floor: _Floor) -> Iterator[DirectiveFact]:
+        """What is told without an order word: `Trung tâm A được giao thực hiện ...` (A06), `Báo cáo gửi về Sở trước ngày D`."""
+        page, rules = self._page, self._rules
+        actor = self._cast.actor_at(start, clause.end)
+        passive = rules.passive.match(page.fold, actor.end, clause.end) if actor else None
+        if actor and passive and rules.words.verbs.match(page.fold, passive.end(), clause.end):
+            fact = self._fact(replace(actor, end=passive.end()), clause.end, "directive", floor)
+            if fact:
+                yield fact
+            return
+        sent = rules.sent.match(page.fold, start, clause.end)
+        if sent and self._cast.mention_at(self._cast.skip(sent.end(), clause.end), "ORGANIZATION", "TITLE"):
+            action, due = self._action(sent.start("action"), clause.end)
+            if action and due:
+                yield DirectiveFact(floor.issuer, (), (), "directive", action.start, action.end, due)
 
     def _carried(self, start: int, end: int, floor: _Floor) -> Iterator[DirectiveFact]:
         """A clause that begins with a verb: another order to the same addressee (R-DIR-03)."""
@@ -316,11 +351,12 @@ class _Reader:
             yield replace(floor.last, co_assignees=(), start=action.start, end=action.end, due=due)
 
     def _orders(self, clause: Scope, floor: _Floor) -> Iterator[tuple[re.Match[str], Actor]]:
-        """The order words of a clause that an addressee follows, if somebody has the floor."""
+        """The order words of a clause that an addressee follows; while nobody has the floor only `Giao Sở A ...`, which opens it."""
         page, rules = self._page, self._rules
-        if floor.issuer is None:
-            return
+        first = _BULLET.match(page.fold, clause.start, clause.end).end()  # type: ignore[union-attr]
         for order in rules.order.finditer(page.fold, clause.start, clause.end):
+            if floor.issuer is None and not (order.start() == first and page.text[first].isupper() and rules.bare_order.match(order[0])):
+                continue
             if rules.trap.search(page.fold, max(clause.start, order.start() - 24), order.start()):
                 continue
             actor = self._cast.actor_at(order.end(), clause.end)
@@ -330,12 +366,14 @@ class _Reader:
     # --- one directive ----------------------------------------------------------------------------------------------------
 
     def _fact(self, actor: Actor, end: int, kind: str, floor: _Floor) -> DirectiveFact | None:
-        lead, at = self._addressees(actor, end)
+        lead, told = self._addressees(actor, end)
         if floor.issuer in lead and len(lead) == 1:
             return None
-        together, at = self._together(at, end)
+        together, at = self._together(told, end)
         at = self._past_modals(at, end)
         action, due = self._action(at, end)
+        if action is None and together:  # `phối hợp chặt chẽ với Sở.` is itself what they are told
+            action, due = self._action(self._past_modals(told, end), end)
         if action is None:
             return None
         if kind == "petition" and self._is_above(floor.issuer, actor):
@@ -409,7 +447,7 @@ class _Reader:
         stop = vague.start() if vague else stop
         text = page.text[start:stop]
         stop = start + len(text.rstrip(" \n\t,.;:/-–…"))
-        if stop - start < 4:
+        if stop - start < 4 or not (self._page.text[start].isalnum() or self._page.fold[start] in "\"'("):
             return None, None
         return Scope(start, stop), due
 

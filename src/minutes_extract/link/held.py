@@ -35,6 +35,7 @@ class HeldPosts:
         self.scene = scene
         self.all: list[Held] = []
         self._claimed: set[int] = set()
+        self._of: dict[int, list[Held]] = {}
 
     def is_claimed(self, title: Candidate) -> bool:
         """Has a person got this mention of a post already?"""
@@ -44,15 +45,21 @@ class HeldPosts:
         """Clean offsets of the mentions of people that hold a post."""
         return frozenset((held.person.start, held.person.end) for held in self.all)
 
-    def hold(self, person: Candidate, title: Candidate, rule: str, hint: str | None = None) -> Held:
-        """`person` holds `title`, with its body and status, as `rule` reads."""
-        held = Held(person, title, self.scene.body_of(title), self.scene.status_of(title), rule, hint)
+    def of(self, person: Candidate) -> list[Held]:
+        """The posts of one mention of a person so far."""
+        return self._of.get(person.start, [])
+
+    def hold(self, person: Candidate, title: Candidate, rule: str, hint: str | None = None, *, status: str | None = None) -> Held:
+        """`person` holds `title`, with its body and, where no other `status` is given, its own, as `rule` reads."""
+        held = Held(person, title, self.scene.body_of(title), status or self.scene.status_of(title), rule, hint)
         self._claimed.add(title.attrs["first"])
         self.all.append(held)
+        self._of.setdefault(person.start, []).append(held)
         return held
 
     def share(self, held: Held, person: Candidate, rule: str, hint: str | None) -> Held:
         """`person` holds the post of `held` too."""
         shared = replace(held, person=person, rule=rule, hint=hint)
         self.all.append(shared)
+        self._of.setdefault(person.start, []).append(shared)
         return shared

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,9 @@ from minutes_extract.text.page import BREAK, Line, Page
 _HEAD = 2500
 _HEADLINE = 200
 """Characters a headline may have."""
+_REST = 400
+"""Characters by which a lead may be longer than its setting, so that it ends with a sentence."""
+_SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
 _STOPS = ".;:,"
 _SENTENCE = 60
 """Characters from which on a line is taken for a sentence and not for a caption or a name."""
@@ -80,11 +84,19 @@ def opening_of(page: Page, rulebook: Rulebook) -> Opening:
     after = title[1] if title else 0
     body = [line for line in page.lines if line.start >= after and line.zone in _BODY_ZONES]
     if not body:
-        return Opening(title, (after, min(after + reach, len(page.text))), min(after + reach, len(page.text)))
+        end = _whole_words(page, min(after + reach, len(page.text)))
+        return Opening(title, (after, end), end)
     start = body[0].start
     told = next((line for line in body if line.end - line.start >= _SENTENCE and line.zone != "caption"), body[0])
     paragraph = next((line.start for line in body if line.start > told.start and page.gaps[line.first] >= BREAK), body[-1].end)
-    return Opening(title, (start, min(start + reach, len(page.text))), min(paragraph, start + reach))
+    end = _whole_words(page, min(start + reach, len(page.text)))
+    return Opening(title, (start, end), min(paragraph, end))
+
+
+def _whole_words(page: Page, end: int) -> int:
+    """`end`, or where the sentence that holds it ends: a lead cut in the middle of a name would cut the name."""
+    stop = _SENTENCE_END.search(page.text, end, min(end + _REST, len(page.text)))
+    return stop.end() if stop else end
 
 
 @dataclass(frozen=True, slots=True)

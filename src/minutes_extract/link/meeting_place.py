@@ -10,6 +10,7 @@ from minutes_extract.link.meeting_kind import Event, Opening
 from minutes_extract.link.role_cues import Cue, alternation, build_cues
 from minutes_extract.link.role_scene import dated_text
 from minutes_extract.rulebook.book import Rulebook
+from minutes_extract.text.fold import fold_key
 from minutes_extract.text.page import Page
 
 _TRAILING = " .,;:-–"
@@ -65,12 +66,20 @@ def _trimmed(page: Page, text: str, match: re.Match[str], rulebook: Rulebook, me
         cut = rulebook.compiled(_place_ends).search(text, start, end)
         end = cut.start() if cut else end
     place = " ".join(page.text[start:end].split()).strip(_TRAILING)
+    if fold_key(place) in rulebook.compiled(_no_places):
+        return None
     return place if 1 < len(place) <= int(rulebook["meetings"].settings["place_max"]) else None
+
+
+def _no_places(rulebook: Rulebook) -> frozenset[str]:
+    """What stands where a place would and names none: `tỉnh ta`."""
+    return frozenset(fold_key(words) for words in rulebook.words("meetings", "no_places"))
 
 
 def _address_parts(rulebook: Rulebook) -> re.Pattern[str]:
     words = alternation(rulebook.words("meetings", "place_parts"))
-    return re.compile(rf",\s+(?:(?:{words})\b|\d)(?:[^,.;\n(#]|(?<=tp)\.|(?<=tx)\.)+")
+    bodies = alternation(rulebook.words("meetings", "no_place_parts"))
+    return re.compile(rf",\s+(?:(?:{words})\b(?!\s+(?:{bodies})\b)|\d)(?:[^,.;\n(#]|(?<=tp)\.|(?<=tx)\.)+")
 
 
 def _place_ends(rulebook: Rulebook) -> re.Pattern[str]:

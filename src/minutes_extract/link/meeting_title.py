@@ -28,7 +28,7 @@ def title_of(page: Page, rulebook: Rulebook, event: Event, mentions: Sequence[Ca
         title = _notice_title(lines, page, cues)
     else:
         title = _news_title(page, lines, event.opening, rulebook, mentions)
-    title = " ".join(title.split()) if title else ""
+    title = " ".join(title.split()).rstrip(" ,;:-–") if title else ""
     return title[: int(rulebook["meetings"].settings["title_max"])] or None
 
 
@@ -78,6 +78,8 @@ def _news_title(
     held = cues.find("title", "title.held", lead) or cues.find("title", "title.took_place", lead)
     if held is not None:
         name = _cut(page, opening.lead[0] + held.start("name"), opening.lead[0] + held.end("name"), cues)
+        if headline is not None and fold_key(name) in rulebook.compiled(_bare_events):
+            name = headline  # `tổ chức cuộc họp để ...` names nothing
         if headline is None or not named or _is_fuller(fold_key(name), fold_key(headline)):
             return name
     if not named:
@@ -87,6 +89,10 @@ def _news_title(
             return name[:1].upper() + name[1:]
     announced = cues.find("title", "title.announced", fold_key(headline)) if headline else None
     return headline[announced.end() :] if headline and announced else headline
+
+
+def _bare_events(rulebook: Rulebook) -> frozenset[str]:
+    return frozenset(fold_key(word) for word in (*rulebook.words("meetings", "event"), *rulebook.words("meetings", "told")))
 
 
 def _is_fuller(name: str, headline: str) -> bool:

@@ -83,3 +83,16 @@ def drop_bare_bodies(candidates: Sequence[Candidate]) -> tuple[list[Candidate], 
         else:
             kept.append(candidate)
     return kept, rejected
+
+
+def drop_left_bodies(candidates: Sequence[Candidate], lonely: Sequence[Rejected]) -> tuple[list[Candidate], list[Rejected]]:
+    """A bare head noun goes with the post it stood behind: where `cán bộ` is no post of anyone, `Mặt trận` behind it is no body."""
+    ends = {rejected.candidate.attrs.get("last") for rejected in lonely if rejected.candidate.label == "TITLE"}
+    kept: list[Candidate] = []
+    left: list[Rejected] = []
+    for candidate in candidates:
+        if candidate.label == "ORGANIZATION" and candidate.attrs.get("bare") and candidate.attrs.get("first") in ends:
+            left.append(Rejected(candidate, "the post before it is nobody's"))
+        else:
+            kept.append(candidate)
+    return kept, left

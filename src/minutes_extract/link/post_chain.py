@@ -6,6 +6,7 @@ from minutes_extract.link.post_scene import PostScene
 from minutes_extract.text.page import BLANK, BREAK, CAP, DIGIT
 
 _LONGEST_BRIDGE = 7
+_LONGEST_ALIAS = 10
 _SEPARATORS = frozenset(",-:(/;.)")
 
 
@@ -31,6 +32,19 @@ def next_post(scene: PostScene, j: int) -> int | None:
             return None
         j = further
     return None
+
+
+def past_alias(scene: PostScene, j: int) -> int:
+    """The token after a short bracket that stands right behind a name and holds no post: `Lê Văn Tám [(Tám Đờn)], Trưởng ấp`; else `j`."""
+    page = scene.page
+    if j + 1 >= len(page) or page.keys[j] != "(" or page.gaps[j] >= BREAK:
+        return j
+    for close in range(j + 1, min(j + _LONGEST_ALIAS, len(page))):
+        if page.gaps[close] >= BREAK or close in scene.titles or close in scene.bodies or close in scene.person_at:
+            return j
+        if page.keys[close] == ")":
+            return close + 1
+    return j
 
 
 def _past_link(scene: PostScene, j: int) -> int | None:

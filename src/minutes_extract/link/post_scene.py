@@ -10,9 +10,10 @@ from minutes_extract.find.vocabulary import Vocabulary, vocabulary
 from minutes_extract.rulebook.book import Rulebook
 from minutes_extract.rulebook.phrases import PhraseTrie
 from minutes_extract.text.fold import fold_key
-from minutes_extract.text.page import BREAK, GLUED, Page
+from minutes_extract.text.page import ALPHA, BREAK, DIGIT, GLUED, Page
 
 _PLURAL_REACH = 3
+_BEHALF_REACH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,16 @@ class PostWords:
     """What a chain of posts may run over: `kiêm`, `đồng thời là`, `nhiệm kỳ`."""
     former: frozenset[str]
     acting: frozenset[str]
+    acting_behind: PhraseTrie[str]
+    """What makes a post an acting one from behind: `Phó Giám đốc phụ trách [Sở]`."""
+    on_behalf: PhraseTrie[str]
+    """What stands before the post of whoever another acts for: `thừa ủy quyền của`."""
     concurrent: frozenset[str]
     of_body: frozenset[str]
     """What may stand between a post and its body: `thuộc`, `của`."""
     copula: frozenset[str]
+    role_boards: PhraseTrie[str]
+    """Boards of one meeting, whose head has a role and no post: `Ban kiểm phiếu`."""
     term: frozenset[str]
 
 
@@ -48,9 +55,12 @@ def _post_words(rulebook: Rulebook) -> PostWords:
         between=PhraseTrie((word, word) for word in rulebook.words("posts", "between")),
         former=keys("former"),
         acting=frozenset(token for phrase in keys("acting") for token in phrase.replace(".", "").split()),
+        acting_behind=PhraseTrie((word, word) for word in rulebook.words("posts", "acting_behind")),
+        on_behalf=PhraseTrie((word, word) for word in rulebook.words("posts", "on_behalf")),
         concurrent=keys("concurrent"),
         of_body=keys("of_body"),
         copula=keys("copula"),
+        role_boards=PhraseTrie((word, word) for word in rulebook.words("posts", "role_boards")),
         term=keys("term"),
     )
 
@@ -94,6 +104,8 @@ class PostScene:
             return self.bodies[unit]
         if last >= len(page):
             return None
+        if unit is not None and (shared := self._shared_body(title, unit)) is not None:
+            return shared
         same_line = page.gaps[last] < BREAK
         if last in self.bodies and (same_line or self.is_column(last)):
             return self.bodies[last]
@@ -102,10 +114,25 @@ class PostScene:
                 return self.bodies[last + size]
         return self.bodies.get(last + 1) if page.keys[last] == "." and page.gaps[last] == GLUED else None
 
+    def _shared_body(self, title: Candidate, unit: int) -> Candidate | None:
+        """`Phó Trưởng ban kiêm Chánh Thư ký [Ban Trị sự]`: the body of the next post, where its head noun is the unit of this one."""
+        page, last = self.page, title.attrs["last"]
+        for size in (1, 2):
+            other = self.titles.get(last + size)
+            if other is None or " ".join(page.keys[last : last + size]) not in self.posts.concurrent:
+                continue
+            body = self.bodies.get(other.attrs["last"])
+            same = body is not None and page.keys[body.attrs["first"] : body.attrs["first"] + last - unit] == page.keys[unit:last]
+            return body if same else None
+        return None
+
     def end_of(self, title: Candidate) -> int:
         """The token behind a post and its body."""
         body = self.body_of(title)
-        return max(title.attrs["last"], body.attrs["last"]) if body is not None else int(title.attrs["last"])
+        last: int = title.attrs["last"]
+        if body is None or any(j in self.titles for j in range(last, body.attrs["first"])):
+            return last
+        return max(last, int(body.attrs["last"]))
 
     def is_plural(self, title: Candidate) -> bool:
         """`các Phó Giám đốc Sở: A, B`: a plural word before the post or a colon behind it: one post of several people."""
@@ -124,7 +151,22 @@ class PostScene:
             return "current"
         if page.keys[j] in posts.former or (page.keys[j] in posts.copula and j and page.keys[j - 1] in posts.former):
             return "former"
-        return "acting" if page.keys[j] in posts.acting else "current"
+        return "acting" if page.keys[j] in posts.acting or self._is_in_charge(title) else "current"
+
+    def _is_in_charge(self, title: Candidate) -> bool:
+        """`Phó Giám đốc phụ trách Sở`, `Phó Giám đốc phụ trách,`; not `Phó Chủ tịch phụ trách kinh tế`, which is a field of work."""
+        page = self.page
+        match = self.posts.acting_behind.longest(page, title.attrs["last"]) if title.attrs["last"] < len(page) else None
+        if match is None or page.gaps[title.attrs["last"]] >= BREAK:
+            return False
+        after = match[0]
+        return after >= len(page) or page.gaps[after] >= BREAK or after in self.bodies or not page.flags[after] & (ALPHA | DIGIT)
+
+    def is_on_behalf(self, title: Candidate) -> bool:
+        """`Thừa ủy quyền của Thủ tướng, Bộ trưởng ... A`: the post of whom A acts for, not one of A's."""
+        first = title.attrs["first"]
+        starts = range(max(0, first - _BEHALF_REACH), first)
+        return any((match := self.posts.on_behalf.longest(self.page, i)) is not None and match[0] == first for i in starts)
 
 
 def post_scene(page: Page, rulebook: Rulebook, mentions: Sequence[Candidate]) -> PostScene:

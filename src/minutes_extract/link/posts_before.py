@@ -50,7 +50,7 @@ def _chain_before(scene: PostScene, person: Candidate) -> list[Candidate]:
     while title is not None:
         chain.append(title)
         title = post_ending_at(scene, _linked_at(scene, title))
-        if title is not None and _is_behind_other(scene, title, person):
+        if title is not None and (scene.is_on_behalf(title) or _is_behind_other(scene, title, person)):
             break
     return chain
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from minutes_extract.find.candidate import Candidate
 from minutes_extract.link.held import Held, HeldPosts
+from minutes_extract.link.post_chain import past_parents
 from minutes_extract.link.post_scene import PostScene
 from minutes_extract.link.posts_before import post_ending_at
 from minutes_extract.text.page import ALPHA, BREAK, DIGIT
@@ -25,10 +26,10 @@ def hold_listed(held: HeldPosts) -> None:
         _note(sharing, one)
     previous: Candidate | None = None
     for person in scene.people:
-        if (person.start, person.end) not in served:
-            shared = _hold_item(held, person, previous, sharing)
-            if shared is not None:
-                _note(sharing, shared)
+        own = (person.start, person.end) in served
+        shared = _share_membership(held, person, previous, sharing) if own else _hold_item(held, person, previous, sharing)
+        if shared is not None:
+            _note(sharing, shared)
         previous = person
     held.all = [_with_hint(scene, one) for one in held.all]
 
@@ -52,15 +53,41 @@ def _hold_item(held: HeldPosts, person: Candidate, previous: Candidate | None, s
     if previous is None or (before not in (",", ";") and before not in scene.words.joiners):
         return None
     shared = sharing.get(id(previous))
-    if shared is None or not scene.is_plural(shared.title) or not _nothing_between(scene, previous, opens):
+    if shared is None or not scene.is_plural(shared.title):
+        return None
+    between = _nothing_between(scene, previous.attrs["last"], opens)
+    if not between and not (before == ";" and _is_member(shared) and _nothing_between(scene, _own_end(held, previous), opens)):
         return None
     return held.share(shared, person, "position.list_head", _hint(scene, person))
 
 
-def _nothing_between(scene: PostScene, previous: Candidate, opens: int) -> bool:
-    """Only a bracket and separators stand between two names."""
+def _share_membership(held: HeldPosts, person: Candidate, previous: Candidate | None, sharing: dict[int, Held]) -> Held | None:
+    """`các Ủy viên Bộ Chính trị: A, Phó Thủ tướng; [B], Bộ trưởng`: a membership goes on over items that have posts of their own."""
+    scene, page = held.scene, held.scene.page
+    opens = scene.opens(person)
+    shared = sharing.get(id(previous)) if previous is not None else None
+    if previous is None or shared is None or opens < 1 or page.gaps[opens] >= BREAK or page.keys[opens - 1] != ";":
+        return None
+    end = _own_end(held, previous)
+    if not _is_member(shared) or not scene.is_plural(shared.title) or end == previous.attrs["last"]:
+        return None
+    return held.share(shared, person, "position.list_head", None) if _nothing_between(scene, end, opens) else None
+
+
+def _is_member(shared: Held) -> bool:
+    return bool(shared.title.attrs["role"] == "member")
+
+
+def _own_end(held: HeldPosts, person: Candidate) -> int:
+    """The token behind the posts that stand behind `person`; behind the name for none."""
+    scene = held.scene
+    ends = (past_parents(scene, scene.end_of(one.title)) for one in held.of(person) if one.title.start > person.start)
+    return max(ends, default=int(person.attrs["last"]))
+
+
+def _nothing_between(scene: PostScene, j: int, opens: int) -> bool:
+    """Only a bracket and separators stand between the end of a name or its posts and the next name."""
     page = scene.page
-    j: int = previous.attrs["last"]
     if j < opens and page.keys[j] == "(":
         while j < opens and page.keys[j] != ")":
             j += 1

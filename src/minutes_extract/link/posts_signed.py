@@ -5,8 +5,10 @@ from __future__ import annotations
 from minutes_extract.find.candidate import Candidate
 from minutes_extract.link.held import HeldPosts
 from minutes_extract.link.post_scene import PostScene
-from minutes_extract.text.page import BREAK
+from minutes_extract.text.page import BREAK, UPPER, Line
 
+_SIGNED = "person.signature"
+"""The rule of a name that stands alone below a post in capitals."""
 _LINES_ABOVE = 5
 _SAME_COLUMN = 14
 """Characters that the middles of a post and a name in one column are apart at most."""
@@ -20,7 +22,7 @@ def hold_signed(held: HeldPosts) -> None:
     scene = held.scene
     page = scene.page
     served = held.with_post()
-    signers = [p for p in scene.people if page.lines[page.line_of[p.attrs["first"]]].zone == "signature"]
+    signers = [p for p in scene.people if p.rule == _SIGNED or page.lines[page.line_of[p.attrs["first"]]].zone == "signature"]
     lines_of_people = {page.line_of[p.attrs["first"]] for p in scene.people} if signers else set()
     for person in signers:
         title = _post_above(scene, person, lines_of_people) if (person.start, person.end) not in served else None
@@ -35,13 +37,21 @@ def _post_above(scene: PostScene, person: Candidate, lines_of_people: set[int]) 
     single = _is_single_column(scene, person)
     for above in range(at - 1, max(at - 1 - _LINES_ABOVE, -1), -1):
         line = page.lines[above]
-        if line.zone != "signature" or above in lines_of_people:
-            return None
         titles = [scene.titles[i] for i in range(line.first, line.last) if i in scene.titles]
+        in_capitals = any(page.flags[title.attrs["first"]] & UPPER for title in titles)  # also beside "Nơi nhận:"
+        in_block = line.zone == "signature" or in_capitals or (person.rule == _SIGNED and _is_of_block(scene, line))
+        if above in lines_of_people or not in_block:
+            return None
         for title in titles:
             if (single and len(titles) == 1) or _is_above(scene, title, person):
                 return title
     return None
+
+
+def _is_of_block(scene: PostScene, line: Line) -> bool:
+    """A line of a signature block that no zone tells: `KT. GIÁM ĐỐC`, `(đã ký)`, or empty."""
+    page = scene.page
+    return line.first == line.last or page.keys[line.first] == "(" or bool(page.flags[line.first] & UPPER)
 
 
 def _is_single_column(scene: PostScene, person: Candidate) -> bool:

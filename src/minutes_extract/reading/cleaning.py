@@ -9,7 +9,7 @@
 | control characters (TAB stays) | a space, one for one |
 | Symbol and Wingdings bullets | `•` |
 
-Letters are never repaired here: `Ð`, old tone places and typing errors stay as they are.
+Letters are not repaired here: `Ð`, old tone places and typing errors stay as they are; texts of the old fonts are `legacy`.
 """
 
 from __future__ import annotations

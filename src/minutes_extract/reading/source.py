@@ -12,6 +12,7 @@ from pathlib import Path
 
 from minutes_extract.errors import ReadingError
 from minutes_extract.reading.cleaning import clean
+from minutes_extract.reading.legacy import decode_legacy
 from minutes_extract.reading.offsets import OffsetMap
 from minutes_extract.reading.registry import Format, format_of, format_of_media_type
 
@@ -133,7 +134,7 @@ def _from_bytes(data: bytes, where: str, doc_id: str | None, path: str | None, f
 
 
 def _source(text: str, encoding: str | None, data: bytes, where: str, doc_id: str | None, path: str | None, media_type: str) -> SourceText:
-    cleaned, offsets = clean(text)
+    cleaned, offsets = clean(decode_legacy(text)[0])  # one for one: the offsets hold for `text`
     if not cleaned or cleaned.isspace():
         raise ReadingError(f"{where}: {'only white space' if text else 'the text is empty'}; nothing to read")
     digest = hashlib.sha256(data).hexdigest()

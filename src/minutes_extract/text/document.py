@@ -64,10 +64,11 @@ def make_spans(doc: Doc, spans: Iterable[tuple[int, int, str]]) -> list[Span]:
 
     starts = [token.idx for token in doc]
     ends = [start + len(token) for start, token in zip(starts, doc, strict=True)]
+    size = len(doc.text)  # joined anew at each look
     made: list[Span] = []
     for start, end, label in spans:
         first, last = bisect_right(ends, start), bisect_left(starts, end)
-        if not (0 <= start < end <= len(doc.text)) or first >= last:
-            raise ValueError(f"no token in the characters {start} to {end} of a text of {len(doc.text)}")
+        if not (0 <= start < end <= size) or first >= last:
+            raise ValueError(f"no token in the characters {start} to {end} of a text of {size}")
         made.append(Span(doc, first, last, label=label))
     return made

@@ -214,8 +214,14 @@ _ALWAYS = {
 
 
 def _zones_of_other(facts: list[LineFacts]) -> None:
+    """Short pages: no title is told apart, but the list of other pages and the visitor's clock are no text here either."""
+    over = False
     for line in facts:
-        line.zone = _ALWAYS.get(line.kind, "body")
+        over = over or line.kind == "related"
+        line.zone = _ALWAYS.get(line.kind, "furniture" if over else "body")
+    stamps = [i for i, line in enumerate(facts) if line.kind == "stamp"]
+    if len(stamps) > 1 and stamps[0] == 0 and any(line.zone == "body" for line in facts[: stamps[1]]):
+        facts[0].zone = "site_clock"
 
 
 def _zones_of_official(facts: list[LineFacts], rules: ZoneRules) -> None:
