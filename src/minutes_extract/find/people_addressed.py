@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from minutes_extract.find.candidate import Candidate
 from minutes_extract.find.names import capital_line, capital_run, name_at, name_run_end
+from minutes_extract.find.syllables import has_vowel
 from minutes_extract.find.vocabulary import Vocabulary, openings, vocabulary
 from minutes_extract.rulebook.book import Rulebook
 from minutes_extract.rulebook.models.people import HonorificEntry
@@ -90,10 +91,12 @@ def _is_surname(page: Page, j: int, entry: HonorificEntry, words: Vocabulary) ->
 
 
 def _past_separator(page: Page, j: int, kind: str) -> int:
-    """Past the dot of `ThS.`, the colon of `ông:`, the comma of `Đại tá, TS.`; on the same line only."""
+    """Past the dot of `ThS.` or `Ô.`, the colon of `ông:`, the comma of `Đại tá, TS.`; on the same line only."""
     while j < len(page) and page.gaps[j] < BREAK and page.keys[j] in (".", ":", ","):
-        dotted = page.keys[j] == "." and page.gaps[j] == GLUED and page.ends[j - 1] - page.starts[j - 1] <= 2
-        if page.keys[j] != ":" and kind not in _DOTTED and not dotted:
+        short = page.flags[j - 1] & UPPER or not has_vowel(page.keys[j - 1])
+        if page.keys[j] == "." and not (short and page.gaps[j] == GLUED):
+            break  # "Cử nhân. Ngày": the sentence ends
+        if page.keys[j] == "," and kind not in _DOTTED:
             break
         j += 1
     return j

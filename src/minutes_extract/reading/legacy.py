@@ -46,8 +46,8 @@ _VNI_PAIR = re.compile(
 def decode_legacy(text: str) -> tuple[str, str | None]:
     r"""`text` with the letters that were meant, of the same length, and the name of the old code; else as it is, and None.
 
-    >>> decode_legacy("Gi\xb8m \xae\xe8c S\xeb C\xabng nghi\xd6p")[1]
-    'tcvn3'
+    >>> decode_legacy("Gi\xb8m \xae\xe8c S\xeb b\xb8o c\xb8o")
+    ('Giám đốc Sở báo cáo', 'tcvn3')
     >>> decode_legacy("Mademoiselle, voil\xe0 l'\xe9t\xe9")[1] is None
     True
     """
