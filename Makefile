@@ -61,8 +61,8 @@ format: setup ## put the code in order with ruff
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-eval: run ## compare out/records.jsonl with data/gold
-	@$(BIN)/minutes-extract evaluate $(GOLD) $(OUT)/records.jsonl
+eval: run ## compare out/records.jsonl with data/gold, and with benchmarks/baseline.json
+	@$(BIN)/minutes-extract evaluate $(GOLD) $(OUT)/records.jsonl --baseline benchmarks/baseline.json
 
 bench: setup ## measure the speed on data/raw
 	@$(BIN)/python benchmarks/throughput.py $(RAW)

@@ -20,17 +20,38 @@ def command(
     raw: Annotated[Path | None, typer.Option("--raw", metavar="DIR", help="Extract these documents now, instead of PREDICTIONS.")] = None,
     rules: Annotated[Path | None, typer.Option("--rules", metavar="DIR", help="With --raw: rules laid over the built-in ones.")] = None,
     processes: Annotated[int, typer.Option("--processes", metavar="N", min=1, help="With --raw: worker processes.")] = 1,
+    system: Annotated[
+        str, typer.Option("--system", metavar="NAME", help="With --raw: rules, or to compare with them gazetteer or underthesea-ner.")
+    ] = "rules",
+    json: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write the counts of each document to FILE.")] = None,
+    baseline: Annotated[
+        Path | None, typer.Option("--baseline", metavar="FILE", help="Print gains and losses against a report kept with --json.")
+    ] = None,
 ) -> None:
     """Compare records with gold annotations: precision, recall and F1 of spans and of what the records say."""
     if (predictions is None) == (raw is None):
         raise UsageError("give either PREDICTIONS (a records.jsonl) or --raw DIR (documents to extract now)")
+    if raw is None and system != "rules":
+        raise UsageError(f"--system {system} reads documents: give them with --raw DIR")
     from minutes_extract.batch.many import extract_many
+    from minutes_extract.batch.output import replace_bytes
     from minutes_extract.evaluation.gold import load_gold
+    from minutes_extract.evaluation.regression import change_table, read_baseline
     from minutes_extract.evaluation.scores import evaluate
+    from minutes_extract.evaluation.systems import read_with
 
+    before = None if baseline is None else read_baseline(baseline)
     documents = load_gold(gold, texts=raw if raw is not None and raw.is_dir() else None)
-    given = predictions if predictions is not None else extract_many(str(raw), rules=rules, processes=processes)
-    report = evaluate(documents, given)
+    if predictions is not None:
+        report = evaluate(documents, predictions)
+    elif system == "rules":
+        report = evaluate(documents, extract_many(str(raw), rules=rules, processes=processes))
+    else:
+        report = evaluate(documents, read_with(system, str(raw), rules=rules))
     write(f"{report}\n")
+    if before is not None:
+        write(f"\n{change_table(before, report)}\n")
+    if json is not None:
+        replace_bytes(json, f"{report.model_dump_json(indent=1)}\n".encode())
     if report.failed:
         raise typer.Exit(SOME_FAILED)
