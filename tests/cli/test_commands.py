@@ -205,7 +205,13 @@ def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on(
         (tmp_path / "in" / f"bb_{number:03}.txt").write_bytes(text + b"%d" % number)
     command = [sys.executable, "-m", "minutes_extract", "extract", "in", "-o", "out", "--processes", processes]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    process = subprocess.Popen(command, **pipes, cwd=tmp_path, env=variables, start_new_session=True)  # type: ignore[call-overload]
+
+    def heed_ctrl_c() -> None:  # tests started in the background of a shell would hand on that it is ignored
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    process = subprocess.Popen(  # type: ignore[call-overload]
+        command, **pipes, cwd=tmp_path, env=variables, start_new_session=True, preexec_fn=heed_ctrl_c
+    )
     part = tmp_path / "out" / "records.jsonl.part"
     deadline = time.monotonic() + 60
     while not (part.is_file() and part.stat().st_size) and time.monotonic() < deadline:
