@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from minutes_extract import __version__
-from minutes_extract.cli import compare, evaluate, explain, extract, rule_stats, rules, schema, why_not
+from minutes_extract.cli import agreement, compare, evaluate, explain, extract, gold, rule_stats, rules, schema, why_not
 from minutes_extract.cli.screen import INTERRUPTED, WRONG_USE, aside, complain, speak_utf8, write
 from minutes_extract.errors import MinutesError
 
@@ -30,9 +30,11 @@ app.command("evaluate")(evaluate.command)
 app.command("explain")(explain.command)
 app.command("why-not")(why_not.command)
 app.command("compare")(compare.command)
+app.command("agreement")(agreement.command)
 app.command("schema")(schema.command)
 rules.app.command("stats")(rule_stats.command)
 app.add_typer(rules.app, name="rules")
+app.add_typer(gold.app, name="gold")
 
 
 def _version(wanted: bool) -> None:

@@ -169,6 +169,11 @@ def evaluate(gold: Iterable[GoldDocument], predictions: str | Path | Iterable[Pr
     )
 
 
+def records_by_document(predictions: Iterable[Prediction | str | Path]) -> dict[str, MinutesRecord]:
+    """The records among `predictions` by the name of their document; a UsageError where there are two for one."""
+    return _gathered(predictions)[0]
+
+
 def _gathered(predictions: Iterable[Prediction | str | Path]) -> tuple[dict[str, MinutesRecord], set[str]]:
     records: dict[str, MinutesRecord] = {}
     failed: set[str] = set()
@@ -239,6 +244,12 @@ def score_document(gold: GoldDocument, record: MinutesRecord | None) -> Document
         strict[label] = Count(gold=len(golds), predicted=len(answers), correct=correct)
         overlap[label] = Count(gold=len(golds), predicted=len(answers), correct=correct + near)
     return DocumentScore(doc_id=gold.doc_id, strict=strict, overlap=overlap, figures=_figures(gold, record, wanted, given))
+
+
+def counted_spans(gold: GoldDocument, record: MinutesRecord | None) -> tuple[set[Span], set[Span]]:
+    """The gold spans of a document and the predicted ones that count: without those in neutral regions and bare head nouns."""
+    wanted: dict[Span, str | None] = {Span(m.start, m.end, m.label): m.value for m in gold.mentions}
+    return set(wanted), set(_counted_spans(gold, wanted, record))
 
 
 def _counted_spans(gold: GoldDocument, wanted: Mapping[Span, str | None], record: MinutesRecord | None) -> dict[Span, str | None]:
