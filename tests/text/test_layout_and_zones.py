@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from minutes_extract.reading.cleaning import clean
 from minutes_extract.rulebook.book import load_rulebook
 from minutes_extract.rulebook.zone_rules import zone_rules
+from minutes_extract.text.genres import title_span
 from minutes_extract.text.layout import genre_of, lay_out
 from minutes_extract.text.page import BLANK, BREAK, GLUED, SPACE, WRAP, Page
-from minutes_extract.text.zones import title_span
 
 GAPS = dict(zip("gswbp", (GLUED, SPACE, WRAP, BREAK, BLANK), strict=True))
 DATA = Path(__file__).parents[2] / "data"

@@ -24,9 +24,9 @@ from minutes_extract.rulebook.models.directives import DirectiveEntry
 from minutes_extract.rulebook.models.meetings import CueEntry
 from minutes_extract.rulebook.zone_rules import zone_rules
 from minutes_extract.text.layout import lay_out
+from minutes_extract.text.line_facts import rule_for_line
 from minutes_extract.text.markup import parse_marked
 from minutes_extract.text.page import Page
-from minutes_extract.text.zones import rule_for_line
 
 _PERSONLESS = frozenset({None, "none", "visited", "chair_label"})
 """Roles of cues that are about no person."""

@@ -1,4 +1,4 @@
-"""`zones.yaml` compiled into the patterns of `text.zones`."""
+"""`zones.yaml` compiled into the patterns of `text.line_facts`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from minutes_extract.errors import RuleError
 from minutes_extract.rulebook.book import Rulebook
 from minutes_extract.text.fold import fold_spelling
-from minutes_extract.text.zones import CAPITALS, MIXED, ZoneRules
+from minutes_extract.text.line_facts import CAPITALS, MIXED, ZoneRules
 
 _ESCAPE = re.compile(r"(\\.)")
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from minutes_extract.text.fold import fold
+from minutes_extract.text.genres import genre_of_lines
+from minutes_extract.text.line_breaks import is_hard_wrapped, joins
+from minutes_extract.text.line_facts import LineFacts, ZoneRules, line_facts
 from minutes_extract.text.page import BLANK, BREAK, GLUED, SPACE, WRAP, Line, Page, split_tokens
-from minutes_extract.text.zones import LineFacts, ZoneRules, assign_zones, genre_of_lines, is_hard_wrapped, joins, line_facts
+from minutes_extract.text.zones import assign_zones
 
 
 def lay_out(text: str, rules: ZoneRules, *, words: tuple[tuple[int, int], ...] = ()) -> Page:
