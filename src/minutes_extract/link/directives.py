@@ -161,6 +161,12 @@ class _Floor:
     rank: int = 0
 
 
+def _past_bullet(page: Page, scope: Scope) -> int:
+    """The offset behind the list sign that opens `scope`, its start where there is none."""
+    bullet = _BULLET.match(page.fold, scope.start, scope.end)
+    return bullet.end() if bullet else scope.start
+
+
 class _Reader:
     """One reading of one page from top to bottom."""
 
@@ -191,7 +197,7 @@ class _Reader:
             self._open_block(block, floor)
             sign = rules.conclusion.search(page.fold, block.start, block.end)
             return [sign] if sign and floor.concluding else []
-        start = _BULLET.match(page.fold, block.start, block.end).end()  # type: ignore[union-attr]
+        start = _past_bullet(page, block)
         close = rules.close.match(page.fold, start, block.end)
         return [close] if close else []
 
@@ -215,7 +221,7 @@ class _Reader:
     def _open_block(self, block: Scope, floor: _Floor) -> None:
         """A heading may open the conclusion or end it; the close of the meeting ends it too."""
         page, rules = self._page, self._rules
-        start = _BULLET.match(page.fold, block.start, block.end).end()  # type: ignore[union-attr]
+        start = _past_bullet(page, block)
         text = page.text[block.start : block.end].strip()
         floor.last = None
         if rules.close.match(page.fold, start, block.end):
@@ -259,7 +265,7 @@ class _Reader:
             verb = words.concludes if floor.concluding else words.speech
             if match["colon"] or verb.match(page.fold, match.end(), scope.end):
                 yield mention.start, cast.name_of(mention)
-        first = _BULLET.match(page.fold, scope.start, scope.end).end()  # type: ignore[union-attr]
+        first = _past_bullet(page, scope)
         chair = words.chair.match(page.fold, first, scope.end)
         if chair and words.speech.match(page.fold, chair.end() + 1, scope.end):
             issuer = cast.chair(cast.shown(*chair.span()))
@@ -302,7 +308,7 @@ class _Reader:
     def _clause(self, clause: Scope, floor: _Floor) -> Iterator[DirectiveFact]:
         page, rules = self._page, self._rules
         orders = list(self._orders(clause, floor))
-        start = _BULLET.match(page.fold, clause.start, clause.end).end()  # type: ignore[union-attr]
+        start = _past_bullet(page, clause)
         topic = rules.frames["topic"].match(page.fold, start, clause.end)
         body = topic.end() if topic else start
         if floor.concluding and floor.issuer and not any(o.start() <= body + 2 for o, _ in orders):
@@ -353,7 +359,7 @@ class _Reader:
     def _orders(self, clause: Scope, floor: _Floor) -> Iterator[tuple[re.Match[str], Actor]]:
         """The order words of a clause that an addressee follows; while nobody has the floor only `Giao Sở A ...`, which opens it."""
         page, rules = self._page, self._rules
-        first = _BULLET.match(page.fold, clause.start, clause.end).end()  # type: ignore[union-attr]
+        first = _past_bullet(page, clause)
         for order in rules.order.finditer(page.fold, clause.start, clause.end):
             if floor.issuer is None and not (order.start() == first and page.text[first].isupper() and rules.bare_order.match(order[0])):
                 continue
