@@ -12,6 +12,7 @@ from minutes_extract.find.candidate import Candidate
 from minutes_extract.link.bodies import Resolution
 from minutes_extract.link.confidence import Key, Sum, gather_evidence
 from minutes_extract.link.facts import Facts, MeetingFacts, Person
+from minutes_extract.parts import version_without
 from minutes_extract.pipeline import Reading, reading_of, tokenizer_of
 from minutes_extract.reading.source import SourceText
 from minutes_extract.records import (
@@ -90,6 +91,7 @@ class _Assembler:
         self.facts = reading.facts
         self.page = reading.laid_out
         self.rulebook = reading.rulebook
+        self.without = reading.without
         self.sums = gather_evidence(self.page, self.rulebook, self.facts)
         self.resolution: Resolution | None = reading.resolution
         self.ids = {mention.key: f"m{number}" for number, mention in enumerate(self.facts.mentions, 1)}
@@ -101,7 +103,7 @@ class _Assembler:
             source=Source(
                 path=source.path, media_type=source.media_type, encoding=source.encoding, sha256=source.sha256, chars=len(source.text)
             ),
-            tool=Tool(version=__version__, ruleset=self.rulebook.hash),
+            tool=Tool(version=version_without(__version__, self.without), ruleset=self.rulebook.hash),
             published=self.facts.published,
             meeting=self._meeting(self.facts.meeting),
             officials=tuple(self._official(number, person) for number, person in enumerate(self.facts.people, 1)),

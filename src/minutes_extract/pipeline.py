@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -36,6 +36,8 @@ from minutes_extract.link.meeting_kind import Event, read_event
 from minutes_extract.link.overlaps import drop_bare_bodies, drop_left_bodies, settle_overlaps
 from minutes_extract.link.positions import assign_positions, drop_lonely_titles, find_positions
 from minutes_extract.link.roles import assign_roles
+from minutes_extract.link.unlinked import unlinked_facts
+from minutes_extract.parts import left_out
 from minutes_extract.reading.source import SourceText, read_text
 from minutes_extract.records import LABELS
 from minutes_extract.rulebook.book import Rulebook, load_rulebook
@@ -58,6 +60,8 @@ class Reading:
 
     source: SourceText
     rulebook: Rulebook
+    without: frozenset[str] = frozenset()
+    """Parts that are left out (`parts.PARTS`)."""
     page: Page | None = None
     candidates: list[Candidate] = field(default_factory=list)
     facts: Facts = field(default_factory=Facts)
@@ -77,15 +81,16 @@ class PageTokenizer:
     `doc.text` is the *clean* text (NFC, LF); the text as read and the map between the two are in the `Reading`.
     """
 
-    def __init__(self, vocab: Vocab, rulebook: Rulebook) -> None:
+    def __init__(self, vocab: Vocab, rulebook: Rulebook, without: frozenset[str] = frozenset()) -> None:
         self.vocab = vocab
         self.rulebook = rulebook
+        self.without = without
 
     def __call__(self, text: str | SourceText) -> Doc:
         """The Doc of a text, or of one already read, with an empty `Reading`."""
         source = read_text(text) if isinstance(text, str) else text
         doc = make_doc(self.vocab, source.clean)
-        doc.user_data[KEY] = Reading(source, self.rulebook)
+        doc.user_data[KEY] = Reading(source, self.rulebook, self.without)
         return doc
 
 
@@ -115,11 +120,11 @@ def _needed(value: T | None, stage: str) -> T:
 # stages
 
 
-def lay_out_page(reading: Reading, *, words: bool = True) -> None:
-    """Page: tokens, lines, zones, and the words of the segmenter (`words=False`: every syllable is a word)."""
+def lay_out_page(reading: Reading) -> None:
+    """Page: tokens, lines, zones, and the words of the segmenter."""
     text = reading.source.clean
-    segmented = segment_words(text) if words else syllable_words(text)
-    reading.page = lay_out(text, zone_rules(reading.rulebook), words=segmented)
+    words = syllable_words(text) if "words" in reading.without else segment_words(text)
+    reading.page = lay_out(text, zone_rules(reading.rulebook), words=words, zones="zones" not in reading.without)
 
 
 def find_mentions(reading: Reading) -> None:
@@ -149,6 +154,14 @@ def _refer(reading: Reading, kept: Sequence[Candidate], rejected: Sequence[Rejec
     reading.facts = replace(reading.facts, mentions=tuple(sorted(kept, key=lambda c: c.key)), rejected=tuple(rejected))
 
 
+def keep_single(reading: Reading) -> None:
+    """Facts of mentions that nothing links; stands for all that follows `minutes_find` where the part `link` is left out."""
+    standing, bare = drop_bare_bodies(reading.candidates)
+    kept, overlapped = settle_overlaps(standing)
+    _refer(reading, kept, [*bare, *overlapped])
+    reading.facts = unlinked_facts(reading.laid_out, reading.facts)
+
+
 def link_dates(reading: Reading) -> None:
     """Values, roles, publication and meeting date."""
     resolved = resolve_dates(reading.laid_out, reading.rulebook, reading.facts.mentions)
@@ -166,9 +179,10 @@ def link_dates(reading: Reading) -> None:
 
 def link_bodies(reading: Reading) -> None:
     """Bodies: one for each, however often named, under its fullest name."""
-    resolution = resolve_bodies(reading.laid_out, reading.rulebook, reading.facts.mentions, published=reading.facts.published)
+    facts, fuzzy = reading.facts, "fuzzy" not in reading.without
+    resolution = resolve_bodies(reading.laid_out, reading.rulebook, facts.mentions, published=facts.published, fuzzy=fuzzy)
     reading.resolution = resolution
-    reading.facts = replace(reading.facts, bodies=resolution.bodies)
+    reading.facts = replace(facts, bodies=resolution.bodies)
 
 
 def link_people(reading: Reading) -> None:
@@ -211,18 +225,20 @@ STAGES: tuple[tuple[str, Callable[[Reading], None]], ...] = (
 )
 """Name of the spaCy component -> what it does, in order."""
 
+UNLINKED = (*STAGES[:2], ("minutes_single", keep_single))
+"""The stages where the part `link` is left out."""
+
 
 class StageComponent:
     """A stage as a spaCy component."""
 
-    def __init__(self, name: str, stage: Callable[..., None], **options: Any) -> None:
+    def __init__(self, name: str, stage: Callable[[Reading], None]) -> None:
         self.name = name
         self.stage = stage
-        self.options = options
 
     def __call__(self, doc: Doc) -> Doc:
         """`doc`, with the stage's result in its `Reading`."""
-        self.stage(reading_of(doc), **self.options)
+        self.stage(reading_of(doc))
         return doc
 
 
@@ -241,21 +257,14 @@ def mirror_spans(doc: Doc) -> Doc:
 
 
 def _register() -> None:
-    for name, stage in STAGES:
+    for name, stage in (*STAGES, UNLINKED[-1]):
         if not Language.has_factory(name):
-            Language.factory(name, func=_factory(stage), default_config={"words": True} if stage is lay_out_page else {})
+            Language.factory(name, func=_factory(stage))
     if not Language.has_factory("minutes_spans"):
         Language.component("minutes_spans", func=mirror_spans)
 
 
-def _factory(stage: Callable[..., None]) -> Callable[..., StageComponent]:
-    if stage is lay_out_page:
-
-        def page_factory(nlp: Language, name: str, words: bool) -> StageComponent:
-            return StageComponent(name, stage, words=words)
-
-        return page_factory
-
+def _factory(stage: Callable[[Reading], None]) -> Callable[[Language, str], StageComponent]:
     def factory(nlp: Language, name: str) -> StageComponent:
         return StageComponent(name, stage)
 
@@ -265,13 +274,15 @@ def _factory(stage: Callable[..., None]) -> Callable[..., StageComponent]:
 _register()
 
 
-def load(rules: Path | None = None, *, words: bool = True, spans: bool = True) -> Language:
+def load(rules: Path | None = None, *, words: bool = True, spans: bool = True, without: Iterable[str] = ()) -> Language:
     """The pipeline as a spaCy `Language`, with the built-in rules and those of the folder `rules` on top.
 
-    `words=False` takes every syllable for a word instead of asking underthesea; `spans=False` leaves the span groups empty (faster).
+    `words=False` takes every syllable for a word instead of asking underthesea; `spans=False` leaves the span groups empty (faster);
+    `without` leaves out parts to measure what they add (`parts.PARTS`; `words=False` is one of them).
 
     Raises:
         RuleError: a rule file is broken.
+        UsageError: there is no such part to leave out.
 
     Example:
         >>> doc = load(words=False)("Ông Trần Khắc Nhựt, Giám đốc Sở Tư pháp phát biểu.")
@@ -280,10 +291,11 @@ def load(rules: Path | None = None, *, words: bool = True, spans: bool = True) -
     """
     import spacy
 
+    parts = left_out(without) | (frozenset() if words else {"words"})
     nlp = spacy.blank("xx")
-    nlp.tokenizer = PageTokenizer(nlp.vocab, load_rulebook(rules))
-    for name, stage in STAGES:
-        nlp.add_pipe(name, config={"words": words} if stage is lay_out_page else {})
+    nlp.tokenizer = PageTokenizer(nlp.vocab, load_rulebook(rules), parts)
+    for name, _ in UNLINKED if "link" in parts else STAGES:
+        nlp.add_pipe(name)
     if spans:
         nlp.add_pipe("minutes_spans")
     return nlp

@@ -25,7 +25,7 @@ class Stub:
     def __init__(self) -> None:
         self.calls: list[str] = []
 
-    def load(self, rules: Path | None = None, *, words: bool = True, spans: bool = True) -> Any:
+    def load(self, rules: Path | None = None, *, words: bool = True, spans: bool = True, without: frozenset[str] = frozenset()) -> Any:
         return SimpleNamespace(rules=rules)
 
     def extract_record(self, nlp: Any, source: Any) -> MinutesRecord:

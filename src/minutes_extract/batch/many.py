@@ -13,6 +13,7 @@ from minutes_extract.batch.limits import TIMEOUT_SECONDS
 from minutes_extract.batch.outcome import Failed, Outcome, writable
 from minutes_extract.batch.worker import Settings, Task, file_sha256, out_of_time, start, work, work_in_pool
 from minutes_extract.errors import UsageError
+from minutes_extract.parts import left_out
 
 AHEAD = 16
 """Documents handed to each worker process ahead of the one whose turn it is: bounds memory, keeps all busy."""
@@ -24,6 +25,7 @@ def extract_many(
     processes: int = 1,
     rules: str | Path | None = None,
     timeout: float | None = TIMEOUT_SECONDS,
+    without: Iterable[str] = (),
 ) -> Iterator[Outcome]:
     """`Extracted` or `Failed` for each document, in the order of `documents`, whatever finishes first.
 
@@ -32,9 +34,10 @@ def extract_many(
         processes: worker processes; 1 works in this one. A worker that is killed or hangs costs one document.
         rules: a folder laid over the built-in rules.
         timeout: seconds one document may take.
+        without: parts of the program to leave out, to measure what they add (`parts.PARTS`); the records say so in `tool.version`.
 
     Raises:
-        UsageError: a path is missing, or there is no document at all (at once, not when iterated).
+        UsageError: a path is missing, there is no document at all, or no such part (at once, not when iterated).
         RuleError: the rules are broken (at once).
 
     Example:
@@ -44,8 +47,9 @@ def extract_many(
 
     folder = None if rules is None else Path(rules)
     load_rulebook(folder)
+    parts = left_out(without)
     tasks = find_tasks([documents] if isinstance(documents, (str, Path)) else list(documents))
-    return outcomes(tasks, Settings(folder, timeout=timeout), processes=processes)
+    return outcomes(tasks, Settings(folder, timeout=timeout, without=parts), processes=processes)
 
 
 def find_tasks(inputs: Iterable[str | Path], *, apart_from: Path | None = None) -> list[Task]:

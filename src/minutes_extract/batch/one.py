@@ -53,8 +53,11 @@ def read_document(document: str | Path | bytes | None = None, *, text: str | Non
 
 
 @lru_cache(maxsize=2)
-def loaded(rules: Path | None) -> Language:
-    """The spaCy pipeline for a rules folder, loaded once in this process; without span groups, which only spaCy users read."""
+def loaded(rules: Path | None, without: frozenset[str] = frozenset()) -> Language:
+    """The spaCy pipeline for a rules folder, loaded once in this process; without span groups, which only spaCy users read.
+
+    `without`: parts left out (`parts.PARTS`).
+    """
     from minutes_extract.pipeline import load
 
-    return load(rules, spans=False)
+    return load(rules, spans=False, without=without)

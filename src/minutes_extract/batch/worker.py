@@ -26,11 +26,12 @@ class Task(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """What holds for all documents of a run. `timeout` in seconds, None for no limit."""
+    """What holds for all documents of a run. `timeout` in seconds, None for no limit; `without`: parts left out (`parts.PARTS`)."""
 
     rules: Path | None = None
     keep_text: bool = False
     timeout: float | None = None
+    without: frozenset[str] = frozenset()
 
 
 def work(task: Task, settings: Settings) -> Outcome:
@@ -60,7 +61,7 @@ def _extract(task: Task, settings: Settings) -> Extracted:
     from minutes_extract.assemble import extract_record
 
     source = read_named(task)
-    record = extract_record(loaded(settings.rules), source)
+    record = extract_record(loaded(settings.rules, settings.without), source)
     return Extracted(task.doc_id, task.path, record.model_dump_json(), source.text if settings.keep_text else None)
 
 
@@ -96,7 +97,7 @@ def start(settings: Settings) -> None:
     global _settings
     _settings = settings
     try:
-        loaded(settings.rules)
+        loaded(settings.rules, settings.without)
     except Exception:  # told for each document, where there is someone to tell
         return
 

@@ -73,20 +73,23 @@ class Resolution:
         return None if at is None else self.bodies[at].name
 
 
-def resolve_bodies(page: Page, rulebook: Rulebook, mentions: Sequence[Candidate], *, published: str | None = None) -> Resolution:
+def resolve_bodies(
+    page: Page, rulebook: Rulebook, mentions: Sequence[Candidate], *, published: str | None = None, fuzzy: bool = True
+) -> Resolution:
     """The bodies that the ORGANIZATION mentions name; TITLE mentions tell where a head is left out (`[TP] {Kinh tế}`).
 
-    `published` (EDTF) tells which provinces were in force. Offsets are those of the clean text.
+    `published` (EDTF) tells which provinces were in force. `fuzzy=False` joins bodies by exact keys only. Offsets are those of
+    the clean text.
     """
     places = document_places(page, rulebook, mentions, published=published)
-    return _Resolver(page, rulebook, mentions, places).resolve()
+    return _Resolver(page, rulebook, mentions, places, fuzzy=fuzzy).resolve()
 
 
 class _Resolver:
     """The steps of `resolve_bodies`, in order."""
 
-    def __init__(self, page: Page, rulebook: Rulebook, mentions: Sequence[Candidate], places: DocumentPlaces) -> None:
-        self.page, self.rulebook, self.places = page, rulebook, places
+    def __init__(self, page: Page, rulebook: Rulebook, mentions: Sequence[Candidate], places: DocumentPlaces, *, fuzzy: bool) -> None:
+        self.page, self.rulebook, self.places, self.fuzzy = page, rulebook, places, fuzzy
         self.words: BodyWords = body_words(rulebook)
         self.index: PlaceIndex = place_index(rulebook)
         self.table = abbreviations(rulebook)
@@ -181,7 +184,7 @@ class _Resolver:
         return next((group for group in self.by_key.get(key, ()) if group.area_key == area_key), None)
 
     def _find(self, shape: Shape, area_key: str | None) -> _Group | None:
-        same = list(self.by_key.get(shape.key, ())) or self._alike(shape)
+        same = list(self.by_key.get(shape.key, ())) or (self._alike(shape) if self.fuzzy else [])
         fits = next((group for group in same if group.area_key == area_key), None)
         if fits is not None:
             return fits
