@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from typer.testing import CliRunner
 from minutes_extract.cli.agreement import command
 from minutes_extract.errors import GoldError, UsageError
 from minutes_extract.evaluation.agreement import Pair, agreement, cohens_kappa
+from minutes_extract.evaluation.alpha import krippendorff_alpha, texts_beside
 from minutes_extract.evaluation.gold import GoldDocument
 from minutes_extract.records import LABELS
 
@@ -177,3 +180,71 @@ def test_the_command_shows_tables_and_what_to_decide(folders: dict[str, Path]) -
 def test_the_command_wants_two_different_folders(folders: dict[str, Path]) -> None:
     assert isinstance(run(folders["an"]).exception, UsageError)
     assert isinstance(run(folders["an"], folders["an"]).exception, UsageError)
+
+
+# alpha
+
+TEXT = "Ông An đã họp, Sở Y tế báo cáo"
+"""Ten units: nine words and a mark."""
+
+
+def marked(*words: tuple[str, str], **fields: Any) -> GoldDocument:
+    return make_gold(*[(TEXT.index(word), TEXT.index(word) + len(word), label) for word, label in words], **fields)
+
+
+def test_alpha_is_that_of_a_table_worked_by_hand() -> None:
+    pytest.importorskip("nltk")
+    # Of ten words An marks `Sở Y tế` and `An`, Bình `Sở Y` and `An`: one unit of ten differs. As ORGANIZATION the 20 values are 5
+    # inside and 15 outside: Do = 1/10, De = 2 x 5 x 15 / (20 x 19) = 15/38, alpha = 1 - 38/150 = 56/75.
+    # All labels: 5 ORGANIZATION, 2 OFFICIAL, 13 neither: De = (20 x 19 - 5 x 4 - 2 x 1 - 13 x 12) / (20 x 19) = 202/380.
+    an, binh = marked(("Sở Y tế", O), ("An", P)), marked(("Sở Y", O), ("An", P))
+    found = krippendorff_alpha({"An": [an], "Bình": [binh]}, {"d1": TEXT})
+    assert (found.documents, found.units) == (1, 10)
+    assert found.labels[O] == pytest.approx(56 / 75)
+    assert found.labels[P] == pytest.approx(1)
+    assert found.labels[D] is None
+    assert found.overall == pytest.approx(1 - (1 / 10) / (202 / 380))
+    assert "all labels                     0.812" in str(found)
+
+
+def test_alpha_of_three_annotators_is_that_of_a_table_worked_by_hand() -> None:
+    pytest.importorskip("nltk")
+    # Two of three mark `An`: that unit has 4 of its 6 ordered pairs apart, the nine others none: Do = (4/6) x 3 / 30 = 2/30.
+    # 30 values, 2 inside: De = 2 x 2 x 28 / (30 x 29). alpha = 1 - (2/30) (30 x 29) / 112 = 1 - 58/112.
+    sets = {"An": [marked(("An", P))], "Bình": [marked(("An", P))], "Chi": [marked()]}
+    assert krippendorff_alpha(sets, {"d1": TEXT}).labels[P] == pytest.approx(1 - 58 / 112)
+
+
+def test_who_called_a_place_neutral_has_no_value_there() -> None:
+    pytest.importorskip("nltk")
+    start = TEXT.index("Sở")
+    quiet = marked(("An", P), neutral=[[start, start + 7]])
+    found = krippendorff_alpha({"An": [marked(("An", P), ("Sở Y tế", O))], "Bình": [quiet]}, {"d1": TEXT})
+    assert (found.units, found.labels[P], found.labels[O]) == (7, pytest.approx(1), None)
+
+
+def test_alpha_needs_nltk_and_the_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    sets = {"An": [marked(("An", P))], "Bình": [marked()]}
+    with pytest.raises(UsageError, match=r"text of d1.*--texts DIR"):
+        krippendorff_alpha(sets, {})
+    monkeypatch.setitem(sys.modules, "nltk.metrics.agreement", None)
+    with pytest.raises(UsageError, match=r"NLTK; install it with: pip install .minutes-extract\[agreement\]"):
+        krippendorff_alpha(sets, {"d1": TEXT})
+
+
+def test_the_command_prints_alpha_over_the_texts_beside_the_gold(folders: dict[str, Path], tmp_path: Path) -> None:
+    pytest.importorskip("nltk")
+    content = ("xxxxx " * 10).encode()
+    for folder in folders.values():
+        file = folder / "d1.json"
+        document = json.loads(file.read_bytes()) | {"sha256": hashlib.sha256(content).hexdigest()}
+        for mention in document["mentions"]:
+            mention["text"] = content.decode()[mention["start"] : mention["end"]]
+        file.write_text(json.dumps(document), encoding="utf-8")
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "d1.txt").write_bytes(content)
+    assert list(texts_beside(folders["an"])) == ["d1"]
+    result = run(folders["an"], folders["binh"], "--alpha")
+    assert result.output.startswith("alpha                       10 words"), result
+    assert "kappa of labels" in result.output
+    assert isinstance(run(folders["an"], folders["binh"], "--texts", tmp_path).exception, UsageError)

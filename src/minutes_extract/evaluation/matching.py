@@ -35,17 +35,31 @@ def overlapping_pairs(gold: Sequence[Span], predicted: Sequence[Span]) -> int:
     """
     golds, answers = sorted(gold), sorted(predicted)
     reach = [[i for i, answer in enumerate(answers) if answer.overlaps(span.start, span.end)] for span in golds]
-    taken: dict[int, int] = {}
-    return sum(_place(number, reach, taken, set()) for number in range(len(golds)))
+    holders: dict[int, int] = {}
+    return sum(_place(number, reach, holders) for number in range(len(golds)))
 
 
-def _place(number: int, reach: list[list[int]], taken: dict[int, int], tried: set[int]) -> bool:
-    """Give gold span `number` an answer, moving others along an augmenting path where that frees one."""
-    for answer in reach[number]:
-        if answer in tried:
-            continue
-        tried.add(answer)
-        if answer not in taken or _place(taken[answer], reach, taken, tried):
-            taken[answer] = number
-            return True
+def _place(number: int, reach: list[list[int]], holders: dict[int, int]) -> bool:
+    """Give gold span `number` an answer, moving others along the shortest path where that frees one; `holders`: answer -> gold span."""
+    wanted_by: dict[int, int] = {}
+    queue = [number]
+    for asking in queue:
+        for answer in reach[asking]:
+            if answer in wanted_by:
+                continue
+            wanted_by[answer] = asking
+            if answer not in holders:
+                _hand_over(answer, number, wanted_by, holders)
+                return True
+            queue.append(holders[answer])
     return False
+
+
+def _hand_over(answer: int, number: int, wanted_by: dict[int, int], holders: dict[int, int]) -> None:
+    """Each gold span on the path takes the answer it asked for, back to gold span `number`."""
+    held = {gold: answer for answer, gold in holders.items()}
+    while True:
+        holders[answer] = taker = wanted_by[answer]
+        if taker == number:
+            return
+        answer = held[taker]

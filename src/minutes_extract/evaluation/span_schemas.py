@@ -20,20 +20,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from math import lcm
-from operator import sub
 from typing import Literal, NamedTuple, TypeAlias, get_args
 
 from minutes_extract.errors import UsageError
+from minutes_extract.evaluation.assignment import IOU_UNITS, pair_up
 from minutes_extract.evaluation.matching import Span
 
 Schema: TypeAlias = Literal["strict", "exact", "partial", "partial_typed", "type"]
 Verdict: TypeAlias = Literal["COR", "INC", "PAR", "MIS", "SPU"]
 
 SCHEMAS: tuple[Schema, ...] = get_args(Schema)
-
-IOU_UNITS = lcm(*range(1, 41))
-"""An IoU of 1 in whole units. Sums of whole numbers do not depend on their order; unions of up to 40 characters divide evenly."""
 
 
 class Pair(NamedTuple):
@@ -149,78 +145,10 @@ def _best(gold: list[Span], predicted: list[Span]) -> list[Pair]:
     """The best pairing of one block without twins; both sides are sorted."""
     swapped = len(gold) > len(predicted)
     rows, columns = (predicted, gold) if swapped else (gold, predicted)
-    step = len(rows) + 1  # more than all lower ranks of a pairing can add up to
-    weights = [[_weight(row, column, step) for column in columns] for row in rows]
-    chosen = _assignment([[-weight for weight in row] for row in weights]) if rows else []
-    pairs: list[tuple[Span | None, Span | None]] = []
-    used: set[int] = set()
-    for number, column in enumerate(chosen):
-        if weights[number][column]:
-            used.add(column)
-            pairs.append((rows[number], columns[column]))
-        else:
-            pairs.append((rows[number], None))
-    pairs.extend((None, span) for number, span in enumerate(columns) if number not in used)
+    answers = pair_up(rows, columns)
+    alone = set(columns).difference(filter(None, answers))
+    pairs: list[tuple[Span | None, Span | None]] = [*zip(rows, answers, strict=True), *((None, span) for span in alone)]
     return [Pair(b, a) if swapped else Pair(a, b) for a, b in pairs]
-
-
-def _weight(a: Span, b: Span, step: int) -> int:
-    """Same span, same label and IoU in one whole number that compares like the three in turn; 0 for spans apart."""
-    iou = _iou_units(a, b)
-    return ((a[:2] == b[:2]) * step + (a.label == b.label)) * step * IOU_UNITS + iou if iou else 0
-
-
-def _assignment(costs: Sequence[Sequence[int]]) -> list[int]:
-    """For each row a column of its own so that the sum of costs is smallest; at most as many rows as columns.
-
-    The Hungarian method by shortest augmenting paths (Jonker and Volgenant), cubic at worst.
-
-    >>> _assignment([[1, 2, 9], [1, 5, 9]])
-    [1, 0]
-    """
-    prices = [0] * len(costs[0])
-    owner: list[int | None] = [None] * len(prices)
-    chosen: list[int] = [-1] * len(costs)
-    waiting = []
-    for row, cost in enumerate(costs):  # a row whose cheapest column is free takes it
-        column = min(range(len(cost)), key=cost.__getitem__)
-        if owner[column] is None:
-            owner[column], chosen[row] = row, column
-        else:
-            waiting.append(row)
-    for row in waiting:
-        _augment(row, costs, prices, owner, chosen)
-    return chosen
-
-
-def _augment(row: int, costs: Sequence[Sequence[int]], prices: list[int], owner: list[int | None], chosen: list[int]) -> None:
-    """Give `row` a column along the cheapest path that moves other rows, and keep `prices` such that each row has its cheapest."""
-    distance: list[int] = list(map(sub, costs[row], prices))
-    came_from = [row] * len(prices)
-    closed: list[int] = []
-    open_columns = list(range(len(prices)))
-    nearest = min(open_columns, key=distance.__getitem__)
-    while (holder := owner[nearest]) is not None:
-        closed.append(nearest)
-        open_columns.remove(nearest)
-        cost = costs[holder]
-        base = distance[nearest] - cost[nearest] + prices[nearest]
-        for column in open_columns:
-            through = base + cost[column] - prices[column]
-            if through < distance[column]:
-                distance[column] = through
-                came_from[column] = holder
-        nearest = min(open_columns, key=distance.__getitem__)
-    reached = distance[nearest]
-    for column in closed:
-        prices[column] += distance[column] - reached
-    column = nearest
-    while True:
-        mover = came_from[column]
-        owner[column] = mover
-        chosen[mover], column = column, chosen[mover]
-        if mover == row:
-            return
 
 
 @dataclass(frozen=True)
