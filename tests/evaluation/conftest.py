@@ -25,7 +25,7 @@ def make_record(*spans: tuple[Any, ...], doc_id: str = "d1", sha256: str = SHA25
         }
         for number, span in enumerate(spans, start=1)
     ]  # fmt: skip
-    source = {"path": None, "media_type": "text/plain", "encoding": "utf-8", "sha256": sha256, "chars": 1000}
+    source = {"path": None, "media_type": "text/plain", "encoding": "utf-8", "sha256": sha256, "chars": 1_000_000}
     tool = {"version": "0", "ruleset": "sha256:0"}
     return MinutesRecord.model_validate(
         {"doc_id": doc_id, "source": source, "tool": tool, "published": None, "meeting": None, "mentions": mentions, **fields}

@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 
 from minutes_extract import Extracted, Failed, evaluate, load_gold
 from minutes_extract.errors import GoldError, UsageError
+from minutes_extract.evaluation.facts_scored import FIGURE_TITLES
 from minutes_extract.evaluation.gold import GoldDocument
 from minutes_extract.evaluation.matching import Span, overlapping_pairs
 from minutes_extract.evaluation.scores import Count, Report
+from minutes_extract.evaluation.span_schemas import macro_f1, score_spans
 from minutes_extract.records import LABELS, MinutesRecord
 
 from .conftest import make_gold, make_record
@@ -111,7 +113,91 @@ def test_record_figures_are_counted_as_by_hand() -> None:
         "heads": (2, 2, 1),
         "date_values": (0, 0, 0),
         "meeting_dates": (1, 1, 1),
+        "date_precisions": (0, 0, 0),
+        "titles": (1, 1, 1),
+        "organizations": (1, 1, 1),
     }
+
+
+POST, BODY = "Giám đốc", "Sở Nội vụ"
+
+
+@pytest.mark.parametrize(
+    ("gold", "predicted", "titles", "bodies"),
+    [
+        pytest.param([("An", POST, BODY)], [("An", POST, BODY)], (1, 1, 1), (1, 1, 1), id="same"),
+        pytest.param([("An", "PGĐ", "UBND TP. Huế")], [("An", "Phó Giám đốc", "Ủy ban nhân dân thành phố Huế")], (1, 1, 1), (1, 1, 1), id="spelt in another way"),
+        pytest.param([("An", POST, BODY)], [("An", "Phó Giám đốc", BODY)], (1, 1, 0), (1, 1, 1), id="another rank of the same body"),
+        pytest.param([("An", POST, BODY)], [("An", POST, "Bộ Nội vụ")], (1, 1, 1), (1, 1, 0), id="the same post of another body"),
+        pytest.param([("An", POST, BODY)], [("An", POST, None)], (1, 1, 1), (1, 0, 0), id="no body given"),
+        pytest.param([("An", POST, None)], [("An", POST, BODY)], (1, 1, 1), (0, 1, 0), id="a body invented"),
+        pytest.param([("An", POST, BODY)], [("Ân", POST, BODY)], (0, 0, 0), (0, 0, 0), id="nobody whom both sides name"),
+        pytest.param([("An", POST, BODY), ("Bình", POST, BODY)], [("An", POST, BODY)], (1, 1, 1), (1, 1, 1), id="who is missed is no matter here"),
+        pytest.param([("An", POST, BODY)], [("An", POST, BODY), ("Bình", POST, BODY)], (1, 1, 1), (1, 1, 1), id="nor who is invented"),
+        pytest.param([("An", POST, BODY), ("An", "Bí thư", BODY)], [("An", POST, BODY)], (2, 1, 1), (1, 1, 1), id="two posts of one body"),
+    ],
+)  # fmt: skip
+def test_titles_and_bodies_are_judged_on_the_people_both_sides_name(gold: Any, predicted: Any, titles: Any, bodies: Any) -> None:
+    def people(rows: Any) -> list[dict[str, Any]]:
+        held: dict[str, list[dict[str, Any]]] = {}
+        for name, title, body in rows:
+            held.setdefault(name, []).append({"title": title, "organization": body})
+        return [official(number, name, *positions) for number, (name, positions) in enumerate(held.items())]
+
+    named = [{"name": one["name"], "positions": one["positions"]} for one in people(gold)]
+    figures = evaluate([make_gold(officials=named)], [make_record(officials=people(predicted))]).figures
+    assert (counts(figures["titles"]), counts(figures["organizations"])) == (titles, bodies)
+
+
+@pytest.mark.parametrize(
+    ("value", "answer", "precision", "right"),
+    [
+        pytest.param("2022-06-21", "2022-06-21", (1, 1, 1), 1, id="same"),
+        pytest.param("2022-06-21", "2022-06-12", (1, 1, 1), 0, id="another day, as precise"),
+        pytest.param("2022-06", "2022-06-21", (1, 1, 0), 0, id="a day for a month"),
+        pytest.param("2022", "2022-06", (1, 1, 0), 0, id="a month for a year"),
+        pytest.param("2022-06-21T14:30:00+07:00", "2022-06-21", (1, 1, 0), 0, id="the time is lost"),
+        pytest.param("2021/2030", "2021", (1, 1, 0), 0, id="the start for the range"),
+        pytest.param("2021/2030", "2021/2025", (1, 1, 1), 0, id="another range"),
+        pytest.param("XXXX-06-21", "2022-06-21", (1, 1, 0), 0, id="a year that nobody told"),
+        pytest.param("2022-06-21", None, (1, 0, 0), 0, id="found without a value"),
+        pytest.param(None, "2022-06-21", (0, 0, 0), 0, id="gold without a value"),
+    ],
+)
+def test_the_precision_of_a_date_is_judged_where_its_span_is_found(
+    value: str | None, answer: str | None, precision: Any, right: int
+) -> None:
+    mentions = [{"start": start, "end": start + 5, "label": D, "text": "xxxxx", "value": value} for start in (0, 20)]
+    gold = GoldDocument.model_validate({**make_gold().model_dump(), "mentions": mentions})
+    figures = evaluate([gold], [make_record((0, 5, D, {"value": answer}), (20, 26, D, {"value": value}))]).figures
+    assert counts(figures["date_precisions"]) == precision
+    assert figures["date_values"].correct == right
+
+
+def test_the_four_levels_are_told_in_80_columns() -> None:
+    report = evaluate([make_gold((0, 5, D), officials=PEOPLE)], [make_record((0, 5, D), (7, 9, T))])
+    lines = str(report).splitlines()
+    heads = [line.split()[0] for line in lines if "precision" in line and "F1" in line]
+    assert heads == ["spans", "values", "links", "records"]
+    for title in ("micro (strict)", *FIGURE_TITLES.values()):
+        assert sum(line.startswith(f"{title}  ") for line in lines) == 1, title
+    assert max(map(len, lines)) <= 80
+
+
+@pytest.mark.parametrize(
+    ("gold", "predicted", "macro"),
+    [
+        pytest.param([(0, 5, D)], [(0, 5, D)], (1.0, 1), id="labels without a span on either side are left out"),
+        pytest.param([(0, 5, D)], [(0, 5, D), (7, 9, T)], (0.5, 2), id="a label only predicted is 0, not undefined"),
+        pytest.param([(0, 5, D), (7, 9, T)], [(0, 5, D)], (0.5, 2), id="as is one only in gold"),
+        pytest.param([], [], (None, 0), id="nothing"),
+    ],
+)
+def test_the_macro_f1_says_how_many_labels_it_averages(gold: Any, predicted: Any, macro: tuple[float | None, int]) -> None:
+    report = evaluate([make_gold(*gold)], [make_record(*predicted)])
+    assert report.macro == macro
+    assert f"macro (strict), {macro[1]} of 5" in str(report)
+    assert report.macro == macro_f1(score_spans([Span(*one) for one in gold], [Span(*one) for one in predicted], LABELS), "strict")
 
 
 def test_a_date_value_counts_only_where_the_span_is_found() -> None:

@@ -15,8 +15,13 @@ SHOWN = 5
 
 
 def report_table(report: Report) -> str:
-    """The whole report: spans, then records, then remarks on documents without a counterpart."""
-    return "\n".join([*_span_lines(report), "", *_record_lines(report), *_remarks(report)])
+    """The whole report, level by level: spans, values, links, records; then remarks on documents without a counterpart."""
+    from minutes_extract.evaluation.facts_scored import LEVELS
+
+    lines = list(_span_lines(report))
+    for level in LEVELS:
+        lines += ["", *_level_lines(report, level)]
+    return "\n".join([*lines, *_remarks(report)])
 
 
 def ratio(value: float | None) -> str:
@@ -40,22 +45,29 @@ def _head(name: str, *cells: str) -> str:
 def _span_lines(report: Report) -> Iterator[str]:
     labels, overlaps = report.labels, report.overlaps
     documents = len(report.documents)
-    yield _head(f"{documents} document{'s' if documents != 1 else ''}", "precision", "recall", "F1", "overlap F1", "gold")
+    yield f"{documents} document{'s' if documents != 1 else ''}"
+    yield _head("spans", "precision", "recall", "F1", "overlap F1", "gold")
     for label in LABELS:
         yield _row(label, labels[label], ratio(overlaps[label].f1), str(labels[label].gold))
     yield _row("micro (strict)", report.micro, ratio(report.micro_overlap.f1), str(report.micro.gold))
+    macro = report.macro
+    yield _head(f"macro (strict), {macro.averaged} of {len(labels)}", "", "", ratio(macro.f1))
 
 
-def _record_lines(report: Report) -> Iterator[str]:
-    from minutes_extract.evaluation.scores import ACCURACIES, RECORD_FIGURES
+def _level_lines(report: Report, level: str) -> Iterator[str]:
+    """The figures of a level with precision, recall and F1, then those of which only the share right is told."""
+    from minutes_extract.evaluation.facts_scored import ACCURACIES, FIGURE_TITLES, LEVELS
 
     figures = report.figures
-    yield _head("records", "precision", "recall", "F1", "", "gold")
-    for name, title in RECORD_FIGURES.items():
-        yield _row(title, figures[name], "", str(figures[name].gold))
-    yield _head("", "", "right", "", "", "gold")
-    for name, title in ACCURACIES.items():
-        yield _head(title, "", ratio(figures[name].recall), "", "", str(figures[name].gold))
+    yield _head(level, "precision", "recall", "F1", "", "gold")
+    for name in LEVELS[level]:
+        if name not in ACCURACIES:
+            yield _row(FIGURE_TITLES[name], figures[name], "", str(figures[name].gold))
+    accuracies = [name for name in LEVELS[level] if name in ACCURACIES]
+    if accuracies:
+        yield _head("", "", "right", "", "", "gold")
+    for name in accuracies:
+        yield _head(FIGURE_TITLES[name], "", ratio(figures[name].recall), "", "", str(figures[name].gold))
 
 
 def _remarks(report: Report) -> Iterator[str]:

@@ -22,7 +22,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from minutes_extract.errors import UsageError
-from minutes_extract.evaluation.scores import ACCURACIES, RECORD_FIGURES, Count, DocumentScore, Report
+from minutes_extract.evaluation.scores import ACCURACIES, RECORD_FIGURES, VALUE_FIGURES, Count, DocumentScore, Report
 from minutes_extract.evaluation.table import SHOWN, ratio
 from minutes_extract.records import LABELS
 
@@ -36,6 +36,7 @@ FIGURES: dict[str, str] = {
     **{str(label): str(label) for label in LABELS},
     MICRO: "micro (strict)",
     **RECORD_FIGURES,
+    **VALUE_FIGURES,
     **{name: f"{title} (right)" for name, title in ACCURACIES.items()},
 }
 """Name of a figure with an interval -> how it is printed."""
@@ -63,7 +64,7 @@ class Intervals(BaseModel):
     Attributes:
         documents: how many documents were drawn from (and in each draw).
         note: a warning where the documents are few, else None.
-        figures: by label, `micro`, and the names of `RECORD_FIGURES` (F1) and `ACCURACIES` (share right); None for 0/0.
+        figures: by label, `micro`, and the names of `RECORD_FIGURES`, `VALUE_FIGURES` (F1) and `ACCURACIES` (share right); None for 0/0.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -186,7 +187,7 @@ def _doc_id(document: DocumentScore) -> str:
 
 def _row(document: DocumentScore) -> tuple[int, ...]:
     labels = [_f1_parts(document.strict[label]) for label in LABELS]
-    records = [_f1_parts(document.figures[name]) for name in RECORD_FIGURES]
+    records = [_f1_parts(document.figures.get(name, Count())) for name in (*RECORD_FIGURES, *VALUE_FIGURES)]
     accuracies = [(document.figures[name].correct, document.figures[name].gold) for name in ACCURACIES]
     return tuple(number for parts in (*labels, _micro(document), *records, *accuracies) for number in parts)
 

@@ -1,0 +1,73 @@
+"""Predictions in whatever form they come, as records by document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TypeAlias
+
+from pydantic import ValidationError
+
+from minutes_extract.batch.outcome import Extracted, Failed
+from minutes_extract.errors import UsageError
+from minutes_extract.records import MinutesRecord
+
+Prediction: TypeAlias = MinutesRecord | Extracted | Failed
+"""A record, or what `extract_many` gives."""
+
+
+def records_by_document(predictions: Iterable[Prediction | str | Path]) -> dict[str, MinutesRecord]:
+    """The records among `predictions` by the name of their document; a UsageError where there are two for one."""
+    return gather(predictions)[0]
+
+
+def gather(predictions: Iterable[Prediction | str | Path]) -> tuple[dict[str, MinutesRecord], set[str]]:
+    """The records by document, and the names of the documents that failed.
+
+    Raises:
+        UsageError: a document is predicted twice, or a path holds no predictions.
+    """
+    records: dict[str, MinutesRecord] = {}
+    failed: set[str] = set()
+    for record in _records(predictions):
+        if isinstance(record, Failed):
+            failed.add(record.doc_id)
+        elif record.doc_id in records:
+            raise UsageError(f"{record.doc_id}: there are two predictions for this document; give one")
+        else:
+            records[record.doc_id] = record
+    return records, failed
+
+
+def _records(predictions: Iterable[Prediction | str | Path]) -> Iterable[MinutesRecord | Failed]:
+    for prediction in predictions:
+        if isinstance(prediction, (str, Path)):
+            yield from read_records(Path(prediction))
+        else:
+            yield prediction.record if isinstance(prediction, Extracted) else prediction
+
+
+def read_records(path: Path) -> Iterable[MinutesRecord]:
+    """The records in a `.jsonl` file, a `.json` file, or the `records.jsonl` of a folder.
+
+    Raises:
+        UsageError: there is no such file, or a line is not a record; names file and line.
+    """
+    file = path / "records.jsonl" if path.is_dir() else path
+    try:
+        with file.open("rb") as lines:
+            content = [lines.read()] if file.suffix == ".json" else lines
+            for number, line in enumerate(content, start=1):
+                if line.strip():
+                    yield _record(file, number, line)
+    except OSError as error:
+        raise UsageError(f"{file}: no predictions here ({error.strerror}); give a records.jsonl or the folder it is in") from None
+
+
+def _record(file: Path, number: int, line: bytes) -> MinutesRecord:
+    try:
+        return MinutesRecord.model_validate_json(line)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise UsageError(f"{file}: line {number} is not a record: {f'{where}: ' if where else ''}{first['msg']}") from None
