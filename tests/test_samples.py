@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from minutes_extract.assemble import extract_record
-from minutes_extract.evaluation.gold import GoldDocument, load_gold
+from minutes_extract.evaluation.gold import GoldDocument
+from minutes_extract.evaluation.gold_loading import load_gold
 from minutes_extract.evaluation.scores import evaluate
 from minutes_extract.reading.source import read
 from minutes_extract.records import MinutesRecord, Official

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from minutes_extract.batch.outcome import Extracted as Extracted
     from minutes_extract.batch.outcome import Failed as Failed
     from minutes_extract.errors import MinutesError as MinutesError
-    from minutes_extract.evaluation.gold import load_gold as load_gold
+    from minutes_extract.evaluation.gold_loading import load_gold as load_gold
     from minutes_extract.evaluation.scores import evaluate as evaluate
     from minutes_extract.records import MinutesRecord as MinutesRecord
 
@@ -37,7 +37,7 @@ _HOMES = {
     "extract": "batch.one",
     "extract_many": "batch.many",
     "load": "assemble",
-    "load_gold": "evaluation.gold",
+    "load_gold": "evaluation.gold_loading",
 }
 """Public name -> the module that defines it; read by `__getattr__` (PEP 562)."""
 

@@ -9,7 +9,7 @@ import pytest
 from minutes_extract.batch.outcome import Extracted, Failed
 from minutes_extract.errors import GoldError
 from minutes_extract.evaluation.calibration import calibration
-from minutes_extract.evaluation.gold import load_gold
+from minutes_extract.evaluation.gold_loading import load_gold
 from minutes_extract.evaluation.judged import judge
 
 from .conftest import make_gold, make_record

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import shutil
+import struct
 import unicodedata
+import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+import srsly
 from hypothesis import given
 from hypothesis import strategies as st
+from spacy.tokens import DocBin
+from spacy.vocab import Vocab
 from typer.testing import CliRunner
 
 from minutes_extract.cli.gold import app
 from minutes_extract.errors import GoldError, OutputError, UsageError
-from minutes_extract.evaluation.formats import FORMATS, export_gold, import_gold, reground
+from minutes_extract.evaluation.formats import FORMATS, docbin, export_gold, import_gold, reground
 from minutes_extract.evaluation.formats.grounding import file_name, line_ends_restored, restored, utf16_offsets
-from minutes_extract.evaluation.gold import load_gold
+from minutes_extract.evaluation.gold_loading import load_gold
+from minutes_extract.text.document import make_doc, make_spans
 
 HOA = "Bà Lê Thị Hòa, Phó Giám đốc Sở Nội vụ, ngày 21/6/2022"
 TEXTS = {
@@ -67,7 +75,7 @@ def mentions(folder: Path) -> dict[str, list[Any]]:
 
 
 @pytest.mark.parametrize("text", TEXTS)
-@pytest.mark.parametrize("name", ["brat", "label-studio", "doccano"])
+@pytest.mark.parametrize("name", ["brat", "label-studio", "doccano", "docbin"])
 def test_mentions_come_back_the_same(name: str, text: str, tmp_path: Path) -> None:
     gold = put(tmp_path, "d1", TEXTS[text], SPANS)
     assert round_trip(name, gold, tmp_path / "raw", tmp_path) == ()
@@ -81,7 +89,7 @@ def test_without_overlaps_iob_brings_all_back_but_values(text: str, tmp_path: Pa
     assert mentions(tmp_path / "back") == {"d1": [one.model_copy(update={"value": None}) for one in mentions(gold)["d1"]]}
 
 
-@pytest.mark.parametrize("name", ["brat", "label-studio", "doccano"])
+@pytest.mark.parametrize("name", ["brat", "label-studio", "doccano", "docbin"])
 def test_the_gold_of_the_project_comes_back_the_same(name: str, gold: Path, raw: Path, tmp_path: Path) -> None:
     shutil.copytree(gold, tmp_path / "back")
     round_trip(name, gold, raw, tmp_path)
@@ -241,7 +249,7 @@ def test_export_overwrites_no_document(tmp_path: Path) -> None:
 
 
 def test_an_unknown_format_is_told(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="the formats are brat, iob, label-studio, doccano"):
+    with pytest.raises(UsageError, match="the formats are brat, iob, label-studio, doccano, docbin"):
         export_gold("xml", tmp_path, tmp_path)
 
 
@@ -287,3 +295,150 @@ def test_the_commands_carry_gold_out_and_back(tmp_path: Path) -> None:
     assert out.stdout == f"2 files in {tmp_path / 'tool'}, 0 remarks\n"
     assert back.stdout == f"1 file, 4 mentions in {tmp_path / 'back'}, 0 remarks\n"
     assert mentions(tmp_path / "back") == mentions(gold)
+
+
+# spaCy DocBin
+
+
+CROSSING = [
+    ("Trưởng Ban biên tập", "TITLE", None),
+    ("Trưởng Ban", "TITLE", None),
+    ("Ban biên tập", "ORGANIZATION", None),
+    ("Ban biên tập", "TITLE", None),
+    ("rưởng", "OFFICIAL", None),
+]
+
+
+def packed(folder: Path, text: str, *spans: tuple[int, int, str], group: str = "sc", **user_data: Any) -> Path:
+    vocab = Vocab()
+    doc = make_doc(vocab, text)
+    doc.spans[group] = make_spans(doc, spans)
+    doc.user_data.update(user_data)
+    DocBin(docs=[doc], store_user_data=True).to_disk(folder / "a.spacy")
+    return folder / "a.spacy"
+
+
+def test_in_docbin_overlaps_come_back_and_what_lies_across_tokens_is_told(tmp_path: Path) -> None:
+    gold = put(tmp_path, "d1", "Trưởng Ban biên tập, 21/6/2022", [*CROSSING, ("1/6/2022", "DATE", "2022-06-01")])
+    notes = round_trip("docbin", gold, tmp_path / "raw", tmp_path)
+    assert mentions(tmp_path / "back") == mentions(gold)
+    assert notes == (
+        "d1: 1..6 OFFICIAL 'rưởng': begins or ends inside of a token; in user_data, not in doc.spans",
+        "d1: 22..30 DATE '1/6/2022': begins or ends inside of a token; in user_data, not in doc.spans",
+    )
+
+
+def test_spacy_reads_the_docbin_without_this_package(tmp_path: Path) -> None:
+    gold = put(tmp_path, "d1", HOA, SPANS)
+    export_gold("docbin", gold, tmp_path / "tool")
+    (doc,) = DocBin().from_disk(tmp_path / "tool" / "gold.spacy").get_docs(Vocab())
+    assert {label: [span.text for span in spans] for label, spans in doc.spans.items()} == {label: [quote] for quote, label, _ in SPANS}
+    assert doc.text == HOA
+    assert doc.user_data["doc_id"] == "d1" and doc.user_data["sha256"] == hashlib.sha256(HOA.encode()).hexdigest()
+    assert doc.user_data["values"] == ((39, 53, "DATE", "2022-06-21"),)
+
+
+def test_the_same_gold_gives_the_same_docbin(tmp_path: Path) -> None:
+    gold = put(tmp_path, "d1", HOA, SPANS)
+    for out in ("one", "two"):
+        export_gold("docbin", gold, tmp_path / out)
+    assert (tmp_path / "one" / "gold.spacy").read_bytes() == (tmp_path / "two" / "gold.spacy").read_bytes()
+
+
+def test_a_docbin_of_others_is_known_by_its_text(tmp_path: Path) -> None:
+    put(tmp_path, "d1", TOLD, [])
+    file = packed(tmp_path, TOLD, (3, 9, "OFFICIAL"))
+    assert import_gold("docbin", file, tmp_path / "raw", tmp_path / "back").notes == ()
+    assert [(one.start, one.label) for one in mentions(tmp_path / "back")["d1"]] == [(3, "OFFICIAL")]
+
+
+def test_a_docbin_of_another_text_is_laid_on_the_text_and_that_is_told(tmp_path: Path) -> None:
+    put(tmp_path, "d1", TOLD, [])
+    file = packed(tmp_path, f"Có {TOLD}", (6, 12, "OFFICIAL"), doc_id="d1")
+    moved, other = import_gold("docbin", file, tmp_path / "raw", tmp_path / "back").notes
+    assert "'Lê Hòa' moved by -3, from 6 to 3" in moved and "the text of d1 differs from that of the doc" in other
+
+
+@pytest.mark.parametrize(
+    ("user_data", "told"),
+    [
+        ({"doc_id": "../../d1"}, r"doc 0: doc_id '\.\./\.\./d1' is no text of the folder"),
+        ({"doc_id": ("d1",)}, "is no text of the folder"),
+        ({"off_tokens": [[3, 99, "OFFICIAL"]]}, r"doc 0, off_tokens 0 \(3\.\.99 OFFICIAL\): outside of the text"),
+        ({"off_tokens": [[9, 3, "OFFICIAL"]]}, "or empty"),
+        ({"off_tokens": [[-1, 3, "OFFICIAL"]]}, "-1 is no offset"),
+        ({"off_tokens": [[3, 9, "PERSON"]]}, "unknown label 'PERSON'; the labels are"),
+        ({"off_tokens": 7}, r"user_data\['off_tokens'\] is not a list of rows of 3"),
+        ({"values": [[3, 9, "DATE"]]}, r"user_data\['values'\] is not a list of rows of 4"),
+        ({"values": {"a": 1}}, "is not a list of rows"),
+    ],
+)  # fmt: skip
+def test_a_docbin_with_wrong_user_data_is_told(user_data: dict[str, Any], told: str, tmp_path: Path) -> None:
+    put(tmp_path, "d1", TOLD, [])
+    with pytest.raises(GoldError, match=told):
+        import_gold("docbin", packed(tmp_path, TOLD, **user_data), tmp_path / "raw", tmp_path / "back")
+
+
+def test_a_docbin_with_an_unknown_label_names_the_span(tmp_path: Path) -> None:
+    put(tmp_path, "d1", TOLD, [])
+    with pytest.raises(GoldError, match=r"doc 0, span 0 of 'sc': unknown label 'PERSON'"):
+        import_gold("docbin", packed(tmp_path, TOLD, (3, 9, "PERSON")), tmp_path / "raw", tmp_path / "back")
+
+
+def with_payload(file: Path, **changes: Any) -> bytes:
+    message = srsly.msgpack_loads(zlib.decompress(file.read_bytes()))
+    return zlib.compress(srsly.msgpack_dumps(message | changes))
+
+
+def a_group(first: int, last: int) -> list[bytes]:
+    span = struct.pack(">QQQllll", 0, 0, 0, first, last, 0, 3)
+    return [srsly.msgpack_dumps({srsly.msgpack_dumps({"name": "sc", "attrs": {}, "spans": [span]}): ["sc"]})]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (lambda file: b"", "not a DocBin"),
+        (lambda file: b"not packed", "not a DocBin"),
+        (lambda file: file.read_bytes()[:-9], "not a DocBin"),
+        (lambda file: zlib.compress(b"\xc1"), "not a DocBin"),
+        (lambda file: zlib.compress(b"\x91" * 100_000), "not a DocBin"),
+        (lambda file: zlib.compress(srsly.msgpack_dumps([])), "not a DocBin"),
+        (lambda file: with_payload(file, spaces=b""), "not a DocBin"),
+        (lambda file: with_payload(file, strings=[]), "not a DocBin"),
+        (lambda file: with_payload(file, span_groups=[b"\xc1"]), "not a DocBin"),
+        (lambda file: with_payload(file, user_data=[b"\xc1"]), "not a DocBin"),
+        (lambda file: with_payload(file, span_groups=a_group(0, 10**6)), r"doc 0, span 0 of 'sc': outside of the tokens \(0\.\.7\)"),
+        (lambda file: with_payload(file, span_groups=a_group(-9, 2)), "outside of the tokens"),
+        (lambda file: with_payload(file, span_groups=a_group(2, 2)), "or empty"),
+    ],
+)  # fmt: skip
+def test_hostile_bytes_are_told_as_such(content: Callable[[Path], bytes], told: str, tmp_path: Path) -> None:
+    put(tmp_path, "d1", TOLD, [])
+    file = packed(tmp_path, TOLD, (3, 9, "OFFICIAL"))
+    file.write_bytes(content(file))
+    with pytest.raises(GoldError, match=told) as raised:
+        import_gold("docbin", file, tmp_path / "raw", tmp_path / "back")
+    assert str(file) in str(raised.value) and gc.isenabled()
+
+
+def test_a_docbin_that_unpacks_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path, "d1", TOLD, [])
+    (tmp_path / "a.spacy").write_bytes(zlib.compress(bytes(1 << 21)))
+    monkeypatch.setattr(docbin, "LARGEST", 1 << 20)
+    with pytest.raises(GoldError, match="unpacks to more than 1 MB"):
+        import_gold("docbin", tmp_path / "a.spacy", tmp_path / "raw", tmp_path / "back")
+
+
+def test_a_docbin_runs_no_code(tmp_path: Path) -> None:
+    """What pickle would run stays bytes: the reader behind it knows arrays of numbers only."""
+    put(tmp_path, "d1", TOLD, [])
+    code = b"cbuiltins\neval\n(S'1/0'\ntR."
+    for hostile in (
+        {b"nd": True, b"type": "|O", b"kind": b"O", b"shape": (1,), b"data": code},
+        {b"nd": False, b"type": "|O", b"data": code},
+    ):
+        file = packed(tmp_path, TOLD, (3, 9, "OFFICIAL"), doc_id="d1")
+        file.write_bytes(with_payload(file, user_data=[srsly.msgpack_dumps({"x": hostile})]))
+        with pytest.raises(GoldError, match=r"not a DocBin that spaCy can read .*cannot create an OBJECT array"):
+            import_gold("docbin", file, tmp_path / "raw", tmp_path / "back")

@@ -11,7 +11,11 @@ import pytest
 from typer.testing import CliRunner
 
 from minutes_extract.cli.gold import app
-from minutes_extract.evaluation.gold_faults import faults
+from minutes_extract.cli.main import main
+from minutes_extract.errors import GoldError
+from minutes_extract.evaluation.gold_faults import check_size, faults
+
+from .conftest import make_gold, make_record
 
 TEXT = "Bà Lê Thị Hòa, Phó Giám đốc Sở Nội vụ"
 
@@ -108,3 +112,98 @@ def test_the_command_tells_a_line_a_fault_and_exits_1(place: Path, monkeypatch: 
     result = CliRunner().invoke(app, ["check", str(place)])
     assert result.exit_code == 1 and "all hold" not in result.stdout
     assert [line.removeprefix(f"{place / 'd1.json'}: ").split(":")[0].split(" ")[0] for line in told] == ["mention", "sha256"]
+
+
+# the same faults through both commands
+
+OTHER = "Ông Trần An, Chủ tịch Hội Nông dân"
+BROKEN = [
+    pytest.param("{", "not JSON", "d1.json", "anew", id="not JSON"),
+    pytest.param({"doc_id": "d1"}, "guidelines", "d1.json", "docs/gold-formats.md", id="a field is missing"),
+    pytest.param(document(x=1), "x", "d1.json", "docs/gold-formats.md", id="a field too many"),
+    pytest.param(document(doc_id="d2"), "'d2'", "d1.json", "'d1'", id="two files with one doc_id"),
+    pytest.param(document(mentions=[mention(label="PERSON")]), "unknown label", "3..13 'Lê Thị Hòa'", "OFFICIAL, TITLE", id="unknown label"),
+    pytest.param(document(mentions=[mention(start=30, end=40)]), "outside of the text", "30..40", "stands at 3", id="outside of the text"),
+    pytest.param(document(mentions=[mention(start=-1, end=9)]), "greater than or equal to 0", "-1..9", "docs/", id="before the text"),
+    pytest.param(document(mentions=[mention(start=4, end=14)]), "the text there is", "4..14", "stands at 3", id="beside the quote"),
+    pytest.param(document(mentions=[mention(text="Lê Thị Hoa")]), "nowhere", "3..13", "mend it", id="a quote that is nowhere"),
+    pytest.param(document(mentions=[mention(end=3, text="")]), "empty span", "3..3", "behind the start", id="an empty span"),
+    pytest.param(document(mentions=[mention(end=12)]), "9 characters", "3..12", "code points", id="another length"),
+    pytest.param(document(mentions=[mention(), mention()]), "same span and label", "mention 1 (3..13", "take one out", id="a span twice"),
+    pytest.param(document(sha256="0" * 64), "that of the text is", "d1.json", "put the annotated text back", id="another text"),
+    pytest.param(document(neutral=[[9, 99]]), "outside of the text", "neutral region 9..99", "mend its offsets", id="a neutral region outside"),
+]  # fmt: skip
+
+
+def told_by(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as ended:
+        main([str(one) for one in arguments])
+    captured = capsys.readouterr()
+    return int(str(ended.value.code)), captured.out, captured.err
+
+
+@pytest.fixture
+def records(place: Path) -> Path:
+    """Predictions without a mention for d1 and d2, whose gold is good."""
+    (place.parent / "raw" / "d2.txt").write_bytes(OTHER.encode())
+    put(place, {**document(doc_id="d2", mentions=[]), "sha256": hashlib.sha256(OTHER.encode()).hexdigest()}, "d2.json")
+    lines = [
+        make_record(doc_id=name, sha256=hashlib.sha256(text.encode()).hexdigest()).model_dump_json()
+        for name, text in (("d1", TEXT), ("d2", OTHER))
+    ]
+    (place.parent / "records.jsonl").write_text("\n".join(lines), "utf-8")
+    return place.parent / "records.jsonl"
+
+
+@pytest.mark.parametrize("command", ["check", "evaluate"])
+@pytest.mark.parametrize(("value", "problem", "where", "mend"), BROKEN)
+def test_both_commands_name_file_place_and_mend(
+    value: Any, problem: str, where: str, mend: str, command: str, place: Path, records: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(place, value)
+    arguments = ["gold", "check", place] if command == "check" else ["evaluate", place, records]
+    code, out, told = told_by(capsys, *arguments)
+    assert (code, out) == (1, "")
+    assert all(part in " ".join(told.split()) for part in ("d1.json", problem, where, mend)), told
+
+
+@pytest.mark.parametrize("command", ["check", "evaluate"])
+@pytest.mark.parametrize(("folder", "problem"), [("none", "there is no such folder"), ("raw", "no gold in this folder")])
+def test_both_commands_name_a_folder_without_gold(
+    folder: str, problem: str, command: str, place: Path, records: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    there = place.parent / folder
+    code, out, told = told_by(capsys, *(["gold", "check", there] if command == "check" else ["evaluate", there, records]))
+    assert (code, out) == (1, "") and str(there) in told and problem in told and "gold files" in told
+
+
+def test_a_prediction_from_another_text_is_told(place: Path, records: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (place.parent / "raw" / "d2.txt").write_text("x", "utf-8")
+    put(place, {**document(doc_id="d2", mentions=[]), "sha256": hashlib.sha256(b"x").hexdigest()}, "d2.json")
+    code, out, told = told_by(capsys, "evaluate", put(place, document()), records)
+    assert (code, out) == (1, "") and "d2: the prediction was made from another text" in told and "extract the annotated file" in told
+
+
+def test_documents_without_predictions_and_the_reverse_are_named(place: Path, records: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(place, document())
+    lines = records.read_text("utf-8").replace('"doc_id":"d1"', '"doc_id":"d9"')
+    records.write_text(lines, "utf-8")
+    code, out, _ = told_by(capsys, "evaluate", place, records)
+    assert code == 0
+    assert "1 without a prediction (all their gold counts as missed): d1" in out and "1 without gold (not counted): d9" in out
+
+
+def test_without_the_text_its_size_tells_spans_outside() -> None:
+    gold = make_gold((0, 4, "DATE"), (8, 12, "TITLE"))
+    check_size(gold, 12)
+    with pytest.raises(GoldError, match=r"d1: mention 1 \(8\.\.12 TITLE 'xxxx'\): outside of the text, which has 11 characters; mend"):
+        check_size(gold, 11)
+
+
+def test_texts_are_found_beside_the_folder_one_stands_in(
+    place: Path, records: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(put(place, document(mentions=[mention(start=4, end=14)])))
+    for arguments in (["gold", "check", "."], ["evaluate", ".", records]):
+        code, _, told = told_by(capsys, *arguments)
+        assert code == 1 and "the text there is" in told

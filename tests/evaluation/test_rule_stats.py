@@ -44,7 +44,7 @@ def test_csv_has_every_rule_and_no_formula() -> None:
 
 def test_every_rule_that_reads_the_documents_of_the_project_is_known(gold, raw) -> None:  # type: ignore[no-untyped-def]
     from minutes_extract.batch.many import extract_many
-    from minutes_extract.evaluation.gold import load_gold
+    from minutes_extract.evaluation.gold_loading import load_gold
 
     stats = rule_stats(load_rulebook(), judge(load_gold(gold), extract_many(raw)))
     known = set(mention_rules(load_rulebook()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from minutes_extract.evaluation.gold import load_gold
+from minutes_extract.evaluation.gold_loading import load_gold
 from minutes_extract.evaluation.schema_table import schema_table, score_documents
 from minutes_extract.evaluation.scores import evaluate, records_by_document
 from minutes_extract.evaluation.systems import read_with

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from minutes_extract.errors import UsageError
-from minutes_extract.evaluation.gold import load_gold
+from minutes_extract.evaluation.gold_loading import load_gold
 from minutes_extract.evaluation.scores import evaluate
 from minutes_extract.evaluation.systems import gazetteer_spans, ner_spans, read_with
 from minutes_extract.rulebook.book import load_rulebook

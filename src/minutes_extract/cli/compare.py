@@ -29,7 +29,7 @@ def command(
 ) -> None:
     """Read documents under two sets of rules and show what differs: counts first, then examples."""
     from minutes_extract.batch.many import extract_many
-    from minutes_extract.evaluation.gold import load_gold
+    from minutes_extract.evaluation.gold_loading import load_gold
     from minutes_extract.evaluation.ruleset_comparison import compare_records
 
     documents = load_gold(gold, texts=raw if raw.is_dir() else None) if gold is not None else []

@@ -1,4 +1,4 @@
-"""`minutes-extract gold`: check gold, and carry it to annotation tools and back."""
+"""`minutes-extract gold`: check gold, carry it to annotation tools and back, part it in dev and test."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 
 from minutes_extract.cli.screen import WRONG_USE, complain, note, write_lines
+from minutes_extract.errors import UsageError
 
-app = typer.Typer(help="Check gold annotations; carry them to annotation tools and back.", no_args_is_help=False)
+app = typer.Typer(help="Check gold annotations; carry them to annotation tools and back; part them in dev and test.", no_args_is_help=False)
 
-Name = Annotated[str, typer.Argument(metavar="FORMAT", help="brat, iob, label-studio or doccano.", show_default=False)]
+Name = Annotated[str, typer.Argument(metavar="FORMAT", help="brat, iob, label-studio, doccano or docbin.", show_default=False)]
 Texts = Annotated[Path | None, typer.Option("--texts", metavar="DIR", help="The documents (*.txt), if not in raw or text beside the gold.")]
 
 
@@ -21,8 +22,8 @@ def check(
     texts: Texts = None,
 ) -> None:
     """Check every gold file against the format and its text; one line for each fault."""
-    from minutes_extract.evaluation.gold import load_gold
     from minutes_extract.evaluation.gold_faults import faults
+    from minutes_extract.evaluation.gold_loading import load_gold
 
     found = faults(folder, texts)
     for fault in found:
@@ -65,6 +66,42 @@ def import_(
     mentions = sum(map(len, imported.mentions.values()))
     written = f"{_counted(len(imported.mentions), 'file')}, {_counted(mentions, 'mention')}"
     write_lines([f"{written} in {out}, {_counted(len(imported.notes), 'remark')}"])
+
+
+@app.command("split")
+def split(
+    folder: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="Folder of gold files (*.json).", show_default=False)],
+    out: Annotated[Path | None, typer.Option("-o", "--output", metavar="SPLIT.json", help="Where to write the split.")] = None,
+    check_file: Annotated[
+        Path | None, typer.Option("--check", metavar="SPLIT.json", help="Write nothing; tell what has changed since this split.")
+    ] = None,
+    test: Annotated[float, typer.Option("--test", metavar="SHARE", help="Share of the documents for test.")] = 0.3,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Another number gives another split.")] = 20130901,
+    near: Annotated[float, typer.Option("--near", metavar="SHARE", help="Likeness from which two texts are near duplicates.")] = 0.8,
+    by_source: Annotated[
+        str, typer.Option("--by-source", metavar="HOW", help="whole: a source stands on one side; spread: each gives its share.")
+    ] = "whole",
+    texts: Texts = None,
+) -> None:
+    """Part gold in dev and test by source and near duplicates, and freeze the split in a file with SHA-256 sums."""
+    if (out is None) == (check_file is None):
+        raise UsageError("give either -o SPLIT.json (write a split) or --check SPLIT.json (what has changed since)")
+    from minutes_extract.evaluation.splits import make_split, parameters_of, read_split, write_split
+
+    if check_file is not None:
+        frozen = read_split(check_file)
+        changes = frozen.changes(folder, texts)
+        for change in changes:
+            note(str(change))
+        if changes:
+            complain(f"{_counted(len(changes), 'change')} in {folder} since {check_file} was frozen")
+            raise typer.Exit(WRONG_USE)
+        write_lines([f"{len(frozen.dev)} dev, {len(frozen.test)} test: unchanged"])
+        return
+    if out is not None:
+        made = make_split(folder, parameters_of(test, seed, near, by_source), texts=texts)
+        write_split(out, made)
+        write_lines([str(made)])
 
 
 def _tell(notes: tuple[str, ...]) -> None:

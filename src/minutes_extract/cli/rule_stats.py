@@ -32,7 +32,7 @@ def command(
     """Count for each rule its hits, precision on gold and documents; list the dead ones; show how confidence is calibrated."""
     from minutes_extract.batch.many import extract_many
     from minutes_extract.evaluation.calibration import Calibration
-    from minutes_extract.evaluation.gold import load_gold
+    from minutes_extract.evaluation.gold_loading import load_gold
     from minutes_extract.evaluation.judged import judge
     from minutes_extract.evaluation.rule_stats import rule_stats
     from minutes_extract.rulebook.book import load_rulebook

@@ -1,17 +1,18 @@
-"""All faults of a gold folder at once, where `load_gold` stops at the first."""
+"""The faults of gold files. `faults` tells all of a folder at once, `load_gold` stops at the first."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from minutes_extract.errors import GoldError, ReadingError
-from minutes_extract.evaluation.gold import TEXT_FOLDERS, GoldDocument, GoldMention, gold_files
+from minutes_extract.evaluation.gold import TEXT_FOLDERS, GoldDocument, GoldMention, gold_files, text_at_hand
 from minutes_extract.reading import read
 from minutes_extract.records import LABELS
 
@@ -43,33 +44,61 @@ def faults(folder: str | Path, texts: str | Path | None = None) -> list[GoldFaul
     except GoldError as error:
         problem, _, mend = str(error).removeprefix(f"{folder}: ").partition("; ")
         return [GoldFault(str(folder), "the folder", problem, mend)]
-    found: list[GoldFault] = []
     owners: dict[str, Path] = {}
-    for file in files:
-        found += [GoldFault(str(file), *fault) for fault in _file_faults(file, texts, owners)]
-    return found
+    return [fault for file in files for fault in _file_faults(file, texts, owners)]
+
+
+def read_gold(file: Path) -> tuple[GoldDocument | None, list[int], list[GoldFault]]:
+    """The document of a file without its broken mentions (None if more is broken), the numbers of those left, what is broken."""
+    try:
+        raw = json.loads(file.read_bytes())
+    except OSError as error:
+        return None, [], [GoldFault(str(file), "the file", f"cannot be read ({error.strerror})", "make it readable")]
+    except (ValueError, RecursionError) as error:
+        return None, [], [GoldFault(str(file), "the file", f"not JSON in UTF-8: {error}", "write the file anew")]
+    document, numbers, broken = _validated(raw)
+    return document, numbers, [GoldFault(str(file), *fault) for fault in broken]
+
+
+def document_faults(file: Path, document: GoldDocument, text: Path | None, numbers: Sequence[int] | None = None) -> Iterator[GoldFault]:
+    """The faults of a document that could be read, its text at `text` if that is at hand.
+
+    `numbers`: those that its mentions have in the file, where some were left out.
+    """
+    mentions = list(zip(numbers or range(len(document.mentions)), document.mentions, strict=True))
+    found = chain(_id_faults(file, document.doc_id), _span_faults(mentions), [] if text is None else _text_faults(text, document, mentions))
+    return (GoldFault(str(file), *fault) for fault in found)
+
+
+def check_size(document: GoldDocument, chars: int) -> None:
+    """Where the text itself is not at hand, but a record of it tells its size: does every span lie within?
+
+    Raises:
+        GoldError: one does not; names document, span and mend.
+    """
+    for number, one in enumerate(document.mentions):
+        if one.end > chars:
+            raise GoldError(
+                f"{document.doc_id}: {_named(number, one)}: outside of the text, which has {chars} characters; "
+                "mend its offsets: gold check tells where the quote stands"
+            )
 
 
 _Fault = tuple[str, str, str]
 
 
-def _file_faults(file: Path, texts: str | Path | None, owners: dict[str, Path]) -> Iterator[_Fault]:
-    try:
-        raw = json.loads(file.read_bytes())
-    except OSError as error:
-        yield "the file", f"cannot be read ({error.strerror})", "make it readable"
-        return
-    except (ValueError, RecursionError) as error:
-        yield "the file", f"not JSON in UTF-8: {error}", "write the file anew"
-        return
-    document, numbers, broken = _validated(raw)
+def _file_faults(file: Path, texts: str | Path | None, owners: dict[str, Path]) -> Iterator[GoldFault]:
+    document, numbers, broken = read_gold(file)
     yield from broken
     if document is None:
         return
-    yield from _id_faults(file, document.doc_id, owners)
-    mentions = list(zip(numbers, document.mentions, strict=True))
-    yield from _span_faults(mentions)
-    yield from _text_faults(file, document, mentions, texts)
+    text = text_at_hand(file, texts)
+    yield from document_faults(file, document, text, numbers)
+    if (owner := owners.setdefault(document.doc_id, file)) != file:
+        yield GoldFault(str(file), "doc_id", f"{document.doc_id!r} is also that of {owner.name}", "give each document its own")
+    if text is None:
+        place = texts if texts is not None else " or ".join(TEXT_FOLDERS)
+        yield GoldFault(str(file), "the text", f"there is no {file.stem}.txt in {place}", "put it there, or give --texts")
 
 
 def _validated(raw: Any) -> tuple[GoldDocument | None, list[int], list[_Fault]]:
@@ -99,12 +128,9 @@ def _shape_fault(location: tuple[int | str, ...], message: str, rows: list[Any])
     return where, message, "write the field as docs/gold-formats.md says"
 
 
-def _id_faults(file: Path, doc_id: str, owners: dict[str, Path]) -> Iterator[_Fault]:
+def _id_faults(file: Path, doc_id: str) -> Iterator[_Fault]:
     if doc_id != file.stem:
         yield "doc_id", f"{doc_id!r} is not the file's name", f"write {file.stem!r}"
-    if doc_id in owners:
-        yield "doc_id", f"{doc_id!r} is also that of {owners[doc_id].name}", "give each document its own"
-    owners.setdefault(doc_id, file)
 
 
 def _span_faults(mentions: list[tuple[int, GoldMention]]) -> Iterator[_Fault]:
@@ -116,7 +142,7 @@ def _span_faults(mentions: list[tuple[int, GoldMention]]) -> Iterator[_Fault]:
         elif size != len(one.text):
             yield (
                 _named(number, one),
-                f"the span has {size} characters, the quote {len(one.text)}",
+                f"the span has {size} characters, the quote has {len(one.text)}",
                 "offsets count code points; mend the end",
             )
         key = (one.start, one.end, one.label)
@@ -125,17 +151,7 @@ def _span_faults(mentions: list[tuple[int, GoldMention]]) -> Iterator[_Fault]:
         seen.setdefault(key, number)
 
 
-def _text_faults(file: Path, document: GoldDocument, mentions: list[tuple[int, GoldMention]], texts: str | Path | None) -> Iterator[_Fault]:
-    folders = [Path(texts)] if texts is not None else [file.absolute().parent.parent / name for name in TEXT_FOLDERS]
-    # By the name of the file, never by the doc_id in it: that could lead anywhere.
-    path = next((there for folder in folders if (there := folder / f"{file.stem}.txt").is_file()), None)
-    if path is None:
-        yield (
-            "the text",
-            f"there is no {file.stem}.txt in {' or '.join(folder.name for folder in folders)}",
-            "put it there, or give --texts",
-        )
-        return
+def _text_faults(path: Path, document: GoldDocument, mentions: list[tuple[int, GoldMention]]) -> Iterator[_Fault]:
     try:
         content = path.read_bytes()
         text = read(content).text
@@ -147,7 +163,7 @@ def _text_faults(file: Path, document: GoldDocument, mentions: list[tuple[int, G
         return
     sha256 = hashlib.sha256(content).hexdigest()
     if sha256 != document.sha256:
-        problem = f"is {document.sha256[:12]!r}..., that of the text is {sha256[:12]!r}..."
+        problem = f"is {document.sha256[:12]!r}..., that of the text is {sha256[:12]!r}...: the text was changed after annotation"
         yield "sha256", problem, "put the annotated text back, or check every span and write the new sha256"
     for number, one in mentions:
         yield from _quote_faults(number, one, text)

@@ -1,4 +1,4 @@
-"""Gold in and out of annotation tools: brat, CoNLL/IOB2, Label Studio, doccano (`docs/gold-formats.md`).
+"""Gold in and out of annotation tools: brat, CoNLL/IOB2, Label Studio, doccano, spaCy DocBin (`docs/gold-formats.md`).
 
 A format is two functions: `to_files(documents) -> Exported` and `from_source(source, texts) -> Imported`.
 """
@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from minutes_extract.errors import GoldError, OutputError, UsageError
-from minutes_extract.evaluation.formats import brat, doccano, iob, label_studio
+from minutes_extract.evaluation.formats import brat, docbin, doccano, iob, label_studio
 from minutes_extract.evaluation.formats.grounding import AnnotatedText, Exported, Grounded, Imported, Texts, file_name, reground
-from minutes_extract.evaluation.gold import TEXT_FOLDERS, GoldDocument, GoldMention, load_document, load_gold
+from minutes_extract.evaluation.gold import TEXT_FOLDERS, GoldDocument, GoldMention
+from minutes_extract.evaluation.gold_loading import load_document, load_gold
 
 __all__ = ["FORMATS", "AnnotatedText", "Exported", "Format", "Grounded", "Imported", "Texts", "export_gold", "import_gold", "reground"]
 
@@ -34,6 +35,7 @@ FORMATS: dict[str, Format] = {
     "iob": Format(iob.to_files, iob.from_source),
     "label-studio": Format(label_studio.to_files, label_studio.from_source),
     "doccano": Format(doccano.to_files, doccano.from_source),
+    "docbin": Format(docbin.to_files, docbin.from_source),
 }
 
 
@@ -49,15 +51,16 @@ def export_gold(name: str, gold: Path, out: Path, *, texts: Path | None = None) 
     folder = gold.parent if gold.is_file() else gold
     known = _texts_of(folder, texts)
     documents = [
-        AnnotatedText(one.doc_id, known.text(one.doc_id, f"{gold}: {one.doc_id}"), one.mentions) for one in load_gold(gold, texts=texts)
+        AnnotatedText(one.doc_id, known.text(one.doc_id, f"{gold}: {one.doc_id}"), one.mentions, one.sha256)
+        for one in load_gold(gold, texts=texts)
     ]
     exported = chosen.to_files(documents)
-    for file, content in exported.files.items():
-        path = out / file
-        if path.exists() and (not path.is_file() or path.read_bytes() != content.encode()):
+    contents = {out / file: content.encode() if isinstance(content, str) else content for file, content in exported.files.items()}
+    for path, content in contents.items():
+        if path.exists() and (not path.is_file() or path.read_bytes() != content):
             raise OutputError(f"{path}: stands there already; give an empty folder")
-    for file, content in exported.files.items():
-        _write(out / file, content)
+    for path, content in contents.items():
+        _write(path, content)
     return exported
 
 
@@ -80,7 +83,7 @@ def import_gold(name: str, source: Path, texts: Path, out: Path) -> Imported:
     contents = {out / file_name(doc_id, ".json"): _content(out, doc_id, known, found) for doc_id, found in imported.mentions.items()}
     dropped = [note for doc_id, found in imported.mentions.items() for note in _dropped(out, doc_id, found)]
     for path, content in contents.items():
-        _write(path, content)
+        _write(path, content.encode())
     return imported._replace(notes=(*imported.notes, *dropped))
 
 
@@ -123,12 +126,12 @@ def _row(mention: GoldMention, known: str | None) -> dict[str, Any]:
     return row if value is None else {**row, "value": value}
 
 
-def _write(path: Path, content: str) -> None:
+def _write(path: Path, content: bytes) -> None:
     part = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
-        part.write_bytes(content.encode())
+        part.write_bytes(content)
         part.replace(path)
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror})") from None

@@ -24,17 +24,18 @@ from minutes_extract.records import LABELS
 
 
 class AnnotatedText(NamedTuple):
-    """One document on its way out: its name, its text as read, its mentions."""
+    """One document on its way out: its name, its text as read, its mentions, the SHA-256 of the bytes of its text."""
 
     doc_id: str
     text: str
     mentions: tuple[GoldMention, ...]
+    sha256: str
 
 
 class Exported(NamedTuple):
     """What a format makes of gold: contents by file name, and one line for each thing it cannot hold."""
 
-    files: dict[str, str]
+    files: Mapping[str, str | bytes]
     notes: tuple[str, ...] = ()
 
 
