@@ -7,7 +7,7 @@ RAW := data/raw
 GOLD := data/gold
 OUT := out
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint eval bench docs lock format clean distclean
+.PHONY: help setup run test lint eval bench browser docs lock format clean distclean
 
 FITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 
@@ -64,8 +64,13 @@ format: setup ## put the code in order with ruff
 eval: run ## compare out/records.jsonl with data/gold, and with benchmarks/baseline.json
 	@$(BIN)/minutes-extract evaluate $(GOLD) $(OUT)/records.jsonl --baseline benchmarks/baseline.json
 
-bench: setup ## measure the speed on data/raw
+bench: setup ## measure the speed of extraction on data/raw, and of scoring
 	@$(BIN)/python benchmarks/throughput.py $(RAW)
+	@$(BIN)/python benchmarks/scoring.py
+
+browser: setup ## run the tests of the report page in headless Chromium (needs chromium; puts playwright into the environment)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check 'playwright>=1.50,<2'
+	@$(BIN)/python -m pytest tests/evaluation/test_report_page.py
 
 docs: setup ## run the Python examples of README.md and docs/, check links and field tables
 	@$(BIN)/python -m pytest tests/repository/test_docs.py
