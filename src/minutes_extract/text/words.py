@@ -1,39 +1,46 @@
 """underthesea's words with exact offsets, line by line; evidence for the rules, never a boundary.
 
 `underthesea.word_tokenize` alters characters and loses white space, so its words cannot be looked up in the text again. Here
-its own pattern runs over the NFC text, which gives the tokens with their places, and its own model tags these tokens: the
-same words, with offsets. underthesea (about 0.7 s) is imported at the first call.
+its own pattern runs over the NFC text, which gives the tokens with their places, and its model tags these tokens
+(docs/segmentation.md): the same words, with offsets. underthesea (about 0.5 s) is imported at the first call.
 """
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from minutes_extract.text.page import TOKEN
+
+if TYPE_CHECKING:
+    from minutes_extract.text.tagger_choice import Tagger
 
 MAX_LINE = 2000
 """Longer lines are cut at white space: underthesea needs about 2 kB for each character of one call."""
 MAX_RUN = 300
 """Longer runs without white space are cut: underthesea's patterns for addresses take quadratic time on them."""
+BATCH = 20_000
+"""So many characters are tagged at once: enough to be fast, few enough to need little memory."""
 
 _LINE = re.compile(r"[^\n]+")
 _LONG_RUN = re.compile(rf"\S{{{MAX_RUN},}}")
 # In underthesea's pattern for addresses a run of these takes exponential time: `http://!!!!!!!!!!!!!!!!!!!!`.
 _PUNCTUATION_RUN = re.compile(r"""[`!;:'".,?«»“”‘’]{8,}""")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_D_STROKE = str.maketrans("Ðð", "Đđ")
+_ETH = (("\u00d0", "\u0110"), ("\u00f0", "\u0111"))
+"""Icelandic letters that look like the Vietnamese one, and that one."""
+
+Span = tuple[int, int]
 
 
 class _Segmenter(NamedTuple):
     pattern: re.Pattern[str]
-    normalize: Callable[..., str]
-    model: Any
+    tagger: Tagger
 
 
 def segment_words(text: str) -> tuple[tuple[int, int], ...]:
@@ -44,10 +51,9 @@ def segment_words(text: str) -> tuple[tuple[int, int], ...]:
 
     Example: `Phó Giám đốc Sở Nội vụ` has the words `Phó`, `Giám đốc`, `Sở`, `Nội vụ`.
     """
-    words: list[tuple[int, int]] = []
-    for line in _LINE.finditer(text):
-        for start, end in _chunks(text, line.start(), line.end()):
-            words.extend((start + a, start + b) for a, b in _words_of(text[start:end]))
+    words: list[Span] = []
+    for lines in _batches(text):
+        words.extend(_words_of(text, lines))
     return tuple(words)
 
 
@@ -70,23 +76,50 @@ def _chunks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-@lru_cache(maxsize=1024)
-def _words_of(line: str) -> tuple[tuple[int, int], ...]:
-    if line.isspace():
-        return ()
+def _batches(text: str) -> Iterator[list[Span]]:
+    """The lines, long ones in pieces, about `BATCH` characters together."""
+    batch: list[Span] = []
+    size = 0
+    for line in _LINE.finditer(text):
+        for start, end in _chunks(text, line.start(), line.end()):
+            batch.append((start, end))
+            size += end - start
+        if size >= BATCH:
+            yield batch
+            batch, size = [], 0
+    yield batch
+
+
+def _words_of(text: str, lines: list[Span]) -> Iterator[Span]:
     segmenter = _segmenter()
-    plain = _SURROGATE.sub("\ufffd", line).translate(_D_STROKE)
-    spans = [m.span() for a, b in _safe_pieces(plain) for m in segmenter.pattern.finditer(plain, a, b)]
-    if not spans:
-        return ()
-    tokens = [[segmenter.normalize(plain[a:b], use_character_normalize=True)] for a, b in spans]
-    words: list[tuple[int, int]] = []
-    for tag, (start, end) in zip(segmenter.model.predict(tokens), spans, strict=True):
-        if tag == "I-W" and words:
-            words[-1] = (words[-1][0], end)
+    spans: list[list[Span]] = []
+    tokens: list[list[str]] = []
+    for start, end in lines:
+        line = _as_the_model_reads(text[start:end])
+        found = [match for a, b in _safe_pieces(line) for match in segmenter.pattern.finditer(line, a, b)]
+        spans.append([match.span() for match in found])
+        tokens.append([match[0] for match in found])
+    for (start, _), places, joins in zip(lines, spans, segmenter.tagger.joins(tokens), strict=True):
+        for a, b in _joined(places, joins):
+            yield start + a, start + b
+
+
+def _as_the_model_reads(line: str) -> str:
+    """`line` with the letters underthesea would put; same length."""
+    for found, wanted in _ETH:
+        line = line.replace(found, wanted)
+    return line if line.isascii() else _SURROGATE.sub("\ufffd", line)
+
+
+def _joined(tokens: list[Span], joins: list[bool]) -> list[Span]:
+    """Words from tokens; the first token of a line always begins one."""
+    words: list[Span] = []
+    for token, continues in zip(tokens, joins, strict=True):
+        if continues and words:
+            words[-1] = (words[-1][0], token[1])
         else:
-            words.append((start, end))
-    return tuple(words)
+            words.append(token)
+    return words
 
 
 def _safe_pieces(line: str) -> list[tuple[int, int]]:
@@ -102,18 +135,18 @@ def _safe_pieces(line: str) -> list[tuple[int, int]]:
     return list(pairwise(order))
 
 
-@lru_cache(maxsize=1)
+@cache
 def _segmenter() -> _Segmenter:
-    """underthesea's pattern, token normalizer and model; the logging it sets up on import is undone."""
+    """underthesea's pattern and a tagger for its model; the logging underthesea sets up on import is undone."""
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level
     import underthesea.pipeline.word_tokenize as package
-    from underthesea.models.fast_crf_sequence_tagger import FastCRFSequenceTagger
     from underthesea.pipeline.text_normalize import token_normalize
     from underthesea.pipeline.word_tokenize.regex_tokenize import regex_patterns_combine
 
+    from minutes_extract.text.tagger_choice import choose_tagger
+
     root.handlers[:] = handlers
     root.setLevel(level)
-    model = FastCRFSequenceTagger()
-    model.load(str(Path(package.__file__).parent / "models" / "ws_crf_vlsp2013_20230727"))
-    return _Segmenter(re.compile(regex_patterns_combine, re.VERBOSE), token_normalize, model)
+    folder = Path(package.__file__).parent / "models" / "ws_crf_vlsp2013_20230727"
+    return _Segmenter(re.compile(regex_patterns_combine, re.VERBOSE), choose_tagger(folder, token_normalize))
