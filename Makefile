@@ -42,10 +42,11 @@ install = { $(1) --require-hashes -r requirements.lock && $(1) --no-deps --no-bu
 
 # A run uses former records of the same version and rules again; while the code is being worked on, these may be of older code.
 run: setup ## read data/raw, write out/records.jsonl, out/failures.jsonl and out/manifest.json
-	@if [ -n "$$(find src -name '*.py' -newer $(OUT)/manifest.json -print 2>/dev/null)" ]; then \
-	  echo "$(OUT): src has changed since the last run, reading everything again"; rm -f $(OUT)/records.jsonl*; \
-	fi
-	@$(BIN)/minutes-extract extract $(RAW) -o $(OUT)
+	@again=--stale; \
+	if [ -n "$$(find src -name '*.py' -newer $(OUT)/manifest.json -print 2>/dev/null)" ]; then \
+	  echo "$(OUT): src has changed since the last run, reading everything again"; again=--force; \
+	fi; \
+	$(BIN)/minutes-extract extract $(RAW) -o $(OUT) $$again
 
 test: setup ## run the tests (TESTS="-k dates" passes options to pytest)
 	@$(BIN)/python -m pytest $(TESTS)
@@ -64,9 +65,8 @@ format: setup ## put the code in order with ruff
 eval: run ## compare out/records.jsonl with data/gold, and with benchmarks/baseline.json
 	@$(BIN)/minutes-extract evaluate $(GOLD) $(OUT)/records.jsonl --baseline benchmarks/baseline.json
 
-bench: setup ## measure the speed of extraction on data/raw, and of scoring
-	@$(BIN)/python benchmarks/throughput.py $(RAW)
-	@$(BIN)/python benchmarks/scoring.py
+bench: setup ## measure speed, growth and memory, renew docs/performance.md (SIZE=small: a quick look; ONLY=speed,growth: some)
+	@$(BIN)/python -m benchmarks --size $(or $(SIZE),full) $(if $(ONLY),--only $(ONLY))
 
 browser: setup ## run the tests of the report page in headless Chromium (needs chromium; puts playwright into the environment)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check 'playwright>=1.50,<2'

@@ -1,81 +1,69 @@
-"""A pipeline that costs nothing and misbehaves on demand, so that the batch is tested and not the rules."""
+"""A stub in place of the pipeline, so that the batch is tested and not the rules; and the command line with it, as users meet it."""
 
 from __future__ import annotations
 
+import importlib.util
 import os
-import re
+import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
 
-from minutes_extract import __version__
+import minutes_extract
 from minutes_extract.batch.one import loaded
-from minutes_extract.records import Mention, MinutesRecord, Source, Tool
-from minutes_extract.rulebook.book import load_rulebook
+
+STUB = Path(__file__).with_name("stub_pipeline.py")
+PACKAGES = str(Path(minutes_extract.__file__).parents[1])
 
 
-class Stub:
-    """What stands in for the models: `calls` are the documents it was given in this process."""
-
-    def __init__(self) -> None:
-        self.calls: list[str] = []
-
-    def load(self, rules: Path | None = None, *, words: bool = True, spans: bool = True, without: frozenset[str] = frozenset()) -> Any:
-        return SimpleNamespace(rules=rules)
-
-    def extract_record(self, nlp: Any, source: Any) -> MinutesRecord:
-        self.calls.append(source.doc_id)
-        misbehave(source.text)
-        mentions = tuple(
-            Mention(
-                id=f"m{number}",
-                label="DATE",
-                start=found.start(),
-                end=found.end(),
-                text=found.group(),
-                zone="body",
-                rule="stub",
-                confidence="weak",
-            )
-            for number, found in enumerate(re.finditer(r"\d+/\d+", source.text), start=1)
-        )
-        return MinutesRecord(
-            doc_id=source.doc_id,
-            source=Source(
-                path=source.path, media_type=source.media_type, encoding=source.encoding, sha256=source.sha256, chars=len(source.text)
-            ),
-            tool=Tool(version=__version__, ruleset=load_rulebook(nlp.rules).hash),
-            published=None,
-            meeting=None,
-            mentions=mentions,
-        )
-
-
-def misbehave(text: str) -> None:
-    """Do what the document says."""
-    if "KILL" in text:
-        os.kill(os.getpid(), 9)
-    if "HANG" in text:
-        time.sleep(60)
-    if "FAULT" in text:
-        raise ValueError("a fault")
-    if "STOP" in text:
-        raise KeyboardInterrupt
+def stub_pipeline() -> Any:
+    """The module beside this one; tests are no package."""
+    specification = importlib.util.spec_from_file_location("stub_pipeline", STUB)
+    assert specification and specification.loader
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture
-def stub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stub]:
+def start(tmp_path: Path) -> Iterator[Any]:
+    """Start `minutes-extract` with the stub in an empty folder; what still runs at the end is killed."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(*arguments: str | Path) -> subprocess.Popen[bytes]:
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [PACKAGES, os.environ.get("PYTHONPATH")]))}
+        command = [sys.executable, STUB, *map(str, arguments)]
+        started.append(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path, env=environment))
+        return started[-1]
+
+    yield start
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def command(start: Any) -> Any:
+    """Run it to its end: exit code, standard output, standard error."""
+
+    def command(*arguments: str | Path) -> tuple[int, str, str]:
+        process = start(*arguments)
+        told, complained = process.communicate(timeout=300)
+        return process.returncode, told.decode(), complained.decode()
+
+    return command
+
+
+@pytest.fixture
+def stub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """The stub in place of the pipeline, also in worker processes (they are forked)."""
-    one = Stub()
-    for name, attribute in (("pipeline", "load"), ("assemble", "extract_record")):
-        module = ModuleType(f"minutes_extract.{name}")
-        setattr(module, attribute, getattr(one, attribute))
-        monkeypatch.setitem(sys.modules, f"minutes_extract.{name}", module)
+    one = stub_pipeline().Stub()
+    for name, module in one.modules().items():
+        monkeypatch.setitem(sys.modules, name, module)
     loaded.cache_clear()
     yield one
     loaded.cache_clear()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from minutes_extract import Extracted, Failed, MinutesError, extract, extract_many
-from minutes_extract.batch.many import name_documents
+from minutes_extract.batch.plan import find_tasks
 
 forked = pytest.mark.skipif(multiprocessing.get_start_method() != "fork", reason="the stub reaches worker processes only by fork")
 
@@ -121,7 +121,23 @@ def test_extract_raises_what_is_wrong_with_the_document(stub: Any, folder: Path)
         extract(folder / "bb_2.txt")
 
 
-def test_documents_that_share_a_name_get_longer_ones() -> None:
-    assert name_documents(["a/x.txt", "a/y.txt"]) == ["x", "y"]
-    assert name_documents(["a/x.txt", "b/x.txt", "y.txt"]) == ["a_x.txt", "b_x.txt", "y"]
-    assert name_documents(["x.text", "x.txt"]) == ["x.text", "x.txt"]
+@pytest.mark.parametrize(
+    ("paths", "names"),
+    [
+        (["a/x.txt", "a/y.txt"], ["x", "y"]),
+        (["a/x.txt", "b/x.txt", "y.txt"], ["a_x.txt", "b_x.txt", "y"]),
+        (["x.text", "x.txt"], ["x.text", "x.txt"]),
+        (["a/b_x.txt", "a_b/x.txt", "a/b/x.txt"], ["b_x", "a_b/x.txt", "a/b/x.txt"]),
+    ],
+)
+def test_documents_that_share_a_name_get_longer_ones(
+    paths: list[str], names: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for path in paths:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).touch()
+    for order in (paths, paths[::-1]):
+        found = {task.path: task.doc_id for task in find_tasks(order)}
+        assert list(found) == order
+        assert found == dict(zip(paths, names, strict=True))

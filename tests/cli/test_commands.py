@@ -84,13 +84,45 @@ def test_extract_writes_the_folder_and_reuses_it(raw: Path, run: Any, tmp_path: 
     assert (tmp_path / "out" / "records.jsonl").read_bytes() == before
 
 
+def test_a_list_of_files_comes_from_standard_input_under_any_locale(raw: Path, run: Any, tmp_path: Path) -> None:
+    (tmp_path / "biên bản 1.txt").write_bytes((raw / f"{SAMPLE}.txt").read_bytes())
+    done = run("extract", "--files-from", "-", "--null", "-o", "out", stdin="biên bản 1.txt\0".encode(), env=POSIX)
+    assert (done.returncode, done.stderr) == (0, b"")
+    record = MinutesRecord.model_validate_json((tmp_path / "out" / "records.jsonl").read_bytes())
+    assert (record.doc_id, record.source.path) == ("biên bản 1", "biên bản 1.txt")
+
+
+def test_shards_and_jsonl_on_the_command_line(raw: Path, run: Any, tmp_path: Path) -> None:
+    texts = [{"id": path.stem, "text": path.read_text("utf-8")} for path in sorted(raw.glob("*.txt"))[:3]]
+    (tmp_path / "c.jsonl").write_text("".join(f"{json.dumps(text)}\n" for text in texts))
+    done = run("extract", "*.jsonl", "-o", "out", "--shard-size", "2", "--compress", "gz", "--memory", "2000", "--timeout", "0")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert {path.name for path in (tmp_path / "out").glob("records*")} == {"records-00000.jsonl.gz", "records-00001.jsonl.gz"}
+    facts = json.loads((tmp_path / "out" / "run.json").read_bytes())
+    assert (facts["documents"], facts["engine"], facts["processes"]) == (3, "local", 1)
+
+
+def test_records_of_other_rules_are_kept_until_it_is_said_what_to_do(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("Bà Lê Thị Hòa, Phó Giám đốc Sở Nội vụ, phát biểu ngày 05/6/2023.", "utf-8")
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "posts.yaml").write_text("remove: [post.giam_doc]\n")
+    assert run("extract", "good.txt", "-o", "out").returncode == 0
+    refused = run("extract", "good.txt", "-o", "out", "--rules", "rules")
+    assert (refused.returncode, refused.stdout) == (1, b"")
+    assert "1 of 1 documents would be read again" in refused.stderr.decode()
+    assert run("extract", "good.txt", "-o", "out", "--rules", "rules", "--stale").returncode == 0
+    assert b"1 of 1 reused" in run("extract", "good.txt", "-o", "out", "--rules", "rules").stdout
+    assert b"reused" not in run("extract", "good.txt", "-o", "out", "--rules", "rules", "--force").stdout
+
+
 def test_processes_and_locale_change_no_byte(raw: Path, run: Any, tmp_path: Path) -> None:
     for name, options, env in (("one", [], {"LC_ALL": "C.UTF-8"}), ("two", ["--processes", "2"], POSIX)):
         assert run("extract", raw, "-o", name, "--text", *options, env=env).returncode == 0
     one, two = (
-        {path.relative_to(tmp_path / name): path.read_bytes() for path in (tmp_path / name).rglob("*.*")} for name in ("one", "two")
+        {path.relative_to(tmp_path / name): path.read_bytes() for path in (tmp_path / name).rglob("*.*") if path.name != "run.json"}
+        for name in ("one", "two")
     )
-    assert len(one) == 3 + len(list(raw.glob("*.txt")))
+    assert len(one) == 4 + len(list(raw.glob("*.txt")))
     assert one == two
 
 
@@ -224,4 +256,6 @@ def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on(
     done = run("extract", "in", "-o", "out")
     assert done.returncode == 0
     assert " of 100 reused" in done.stdout.decode()
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["failures.jsonl", "manifest.json", "records.jsonl"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "failures.jsonl", "inputs.jsonl", "manifest.json", "records.jsonl", "run.json",
+    ]  # fmt: skip

@@ -16,8 +16,28 @@ def test_without_a_terminal_a_line_comes_every_few_seconds(monkeypatch: pytest.M
     now = [100.0]
     monkeypatch.setattr(time, "monotonic", lambda: now[0])
     with Teller() as tell:
+        tell(Progress(0, 12, failed=0, reused=0))
         for done in range(1, 13):
             now[0] += SECONDS_BETWEEN_LINES / 4
             tell(Progress(done, 12, failed=1, reused=0))
-    assert capsys.readouterr().err.splitlines() == [f"{done} of 12 documents, 1 failed" for done in (4, 8)]
+    assert capsys.readouterr().err.splitlines() == [
+        "4 of 12 documents, 1 failed, 0.8 a second, 0:10 left",
+        "8 of 12 documents, 1 failed, 0.8 a second, 0:05 left",
+    ]
+    screen.aside.cache_clear()
+
+
+def test_documents_used_again_say_nothing_of_the_pace(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    screen.aside.cache_clear()
+    now = [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    with Teller() as tell:
+        tell(Progress(0, 20000, failed=0, reused=0))
+        for done, reused in ((10, 10), (1010, 1000)):
+            now[0] += SECONDS_BETWEEN_LINES
+            tell(Progress(done, 20000, failed=0, reused=reused))
+    assert capsys.readouterr().err.splitlines() == [
+        "10 of 20000 documents, 0 failed",
+        "1010 of 20000 documents, 0 failed, 1.0 a second, 5:16:30 left",
+    ]
     screen.aside.cache_clear()

@@ -115,14 +115,31 @@ def test_a_file_that_may_not_be_read_is_named(tmp_path: Path) -> None:
         read(path)
 
 
-def test_a_folder_yields_its_documents_sorted_and_without_hidden_ones(tmp_path: Path) -> None:
+def test_a_folder_yields_its_documents_without_hidden_ones(tmp_path: Path) -> None:
     for name in ("b.txt", "a/2.TXT", "a/1.txt", ".hidden.txt", ".git/x.txt", "note.docx"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(TEXT, "utf-8")
-    found = [path.relative_to(tmp_path).as_posix() for path in find_documents([tmp_path])]
-    assert found == ["a/1.txt", "a/2.TXT", "b.txt"]
-    assert find_documents([tmp_path / "note.docx", tmp_path / "b.txt", tmp_path / "b.txt"]) == [tmp_path / "note.docx", tmp_path / "b.txt"]
+    found = {path.relative_to(tmp_path).as_posix() for path in find_documents(tmp_path)}
+    assert found == {"a/1.txt", "a/2.TXT", "b.txt"}
+    assert list(find_documents(tmp_path / "note.docx")) == [tmp_path / "note.docx"]
+
+
+def test_a_pattern_stands_for_what_it_matches(tmp_path: Path) -> None:
+    for name in ("b.txt", "a/2.TXT", "a/c/1.txt", "a[1].txt", "note.docx"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(TEXT, "utf-8")
+
+    def found(pattern: str) -> set[str]:
+        return {path.relative_to(tmp_path).as_posix() for path in find_documents(f"{tmp_path}/{pattern}")}
+
+    assert found("*.docx") == {"note.docx"}
+    assert found("**/*.txt") == {"b.txt", "a/c/1.txt", "a[1].txt"}
+    assert found("a*") == {"a/2.TXT", "a/c/1.txt", "a[1].txt"}
+    assert found("a[1].txt") == {"a[1].txt"}
+    with pytest.raises(UsageError, match="matches no file"):
+        found("*.pdf")
 
 
 def test_a_link_that_leads_back_is_entered_once(tmp_path: Path) -> None:
@@ -132,10 +149,10 @@ def test_a_link_that_leads_back_is_entered_once(tmp_path: Path) -> None:
         (tmp_path / "a" / "loop").symlink_to(tmp_path, target_is_directory=True)
     except OSError:
         pytest.skip("links cannot be made here")
-    assert find_documents([tmp_path]) == [tmp_path / "a" / "1.txt"]
+    assert list(find_documents(tmp_path)) == [tmp_path / "a" / "1.txt"]
 
 
 def test_wrong_inputs_are_wrong_use(tmp_path: Path) -> None:
-    for inputs, message in [([tmp_path], "no documents in this folder"), ([tmp_path / "none"], "no such file"), ([], "no documents")]:
+    for given, message in [(tmp_path, "no documents in this folder"), (tmp_path / "none", "no such file")]:
         with pytest.raises(UsageError, match=message):
-            find_documents(inputs)
+            list(find_documents(given))

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import multiprocessing
-from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from concurrent.futures import TimeoutError as FutureTimeout
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any
 
+from minutes_extract.batch.engines import SHARD_DOCUMENTS, local, serial
 from minutes_extract.batch.limits import TIMEOUT_SECONDS
-from minutes_extract.batch.outcome import Failed, Outcome, writable
-from minutes_extract.batch.worker import Settings, Task, file_sha256, out_of_time, start, work, work_in_pool
+from minutes_extract.batch.outcome import Outcome
+from minutes_extract.batch.plan import find_tasks
+from minutes_extract.batch.shard import ShardResult
+from minutes_extract.batch.worker import Settings, Task
 from minutes_extract.errors import UsageError
 from minutes_extract.parts import left_out
-
-AHEAD = 16
-"""Documents handed to each worker process ahead of the one whose turn it is: bounds memory, keeps all busy."""
 
 
 def extract_many(
@@ -25,15 +22,17 @@ def extract_many(
     processes: int = 1,
     rules: str | Path | None = None,
     timeout: float | None = TIMEOUT_SECONDS,
+    memory: int | None = None,
     without: Iterable[str] = (),
 ) -> Iterator[Outcome]:
     """`Extracted` or `Failed` for each document, in the order of `documents`, whatever finishes first.
 
     Args:
-        documents: paths and folders (a folder stands for the documents in it, sorted).
+        documents: paths, folders (a folder stands for the documents in it, sorted), patterns, JSONL files of texts.
         processes: worker processes; 1 works in this one. A worker that is killed or hangs costs one document.
         rules: a folder laid over the built-in rules.
         timeout: seconds one document may take.
+        memory: megabytes a worker process may take.
         without: parts of the program to leave out, to measure what they add (`parts.PARTS`); the records say so in `tool.version`.
 
     Raises:
@@ -48,60 +47,8 @@ def extract_many(
     folder = None if rules is None else Path(rules)
     load_rulebook(folder)
     parts = left_out(without)
-    tasks = find_tasks([documents] if isinstance(documents, (str, Path)) else list(documents))
-    return outcomes(tasks, Settings(folder, timeout=timeout, without=parts), processes=processes)
-
-
-def find_tasks(inputs: Iterable[str | Path], *, apart_from: Path | None = None) -> list[Task]:
-    """The documents behind paths and folders, in order, each path once, each with a name of its own.
-
-    Documents inside the folder `apart_from` (the texts that a former run wrote) are left out.
-
-    The name is the file's name without its ending. Where two documents would share it, both keep the ending, and where that
-    is not enough both carry their path: `a/bb_01.txt` and `b/bb_01.txt` are `a_bb_01.txt` and `b_bb_01.txt`.
-
-    Raises:
-        UsageError: a path is missing, or nothing is found.
-    """
-    from minutes_extract.reading.folders import find_documents
-
-    found = find_documents(list(inputs))
-    if apart_from is not None and apart_from.is_dir():
-        found = [path for path in found if not path.resolve().is_relative_to(apart_from.resolve())]
-        if not found:
-            raise UsageError(f"{apart_from}: holds only what a former run wrote; give the documents themselves")
-    paths = list(dict.fromkeys(as_given(path) for path in found))
-    return [Task(doc_id, path) for doc_id, path in zip(name_documents(paths), paths, strict=True)]
-
-
-def as_given(path: str | Path) -> str:
-    """A path as it goes into a record: relative stays relative, forward slashes.
-
-    >>> as_given(Path("data") / "raw" / "bb_01.txt")
-    'data/raw/bb_01.txt'
-    """
-    return Path(path).as_posix()
-
-
-def name_documents(paths: list[str]) -> list[str]:
-    """One name for each path, all different, the same whatever the order.
-
-    >>> name_documents(["a/bb_01.txt", "a/bb_02.txt", "a/bb_02.docx"])
-    ['bb_01', 'bb_02.txt', 'bb_02.docx']
-    """
-    paths = [writable(path) for path in paths]
-    names = [Path(path).stem for path in paths]
-    for longer in (lambda path: Path(path).name, lambda path: path.strip("/").replace("/", "_"), lambda path: path):
-        shared = _shared(names)
-        if not shared:
-            break
-        names = [longer(path) if name in shared else name for name, path in zip(names, paths, strict=True)]
-    return names
-
-
-def _shared(names: list[str]) -> set[str]:
-    seen: set[str] = set()
-    return {name for name in names if name in seen or seen.add(name)}  # type: ignore[func-returns-value]
+    tasks = find_tasks([documents] if isinstance(documents, (str, Path)) else documents)
+    return outcomes(tasks, Settings(folder, timeout=timeout, memory=memory, without=parts), processes=processes)
 
 
 def outcomes(tasks: Iterable[Task], settings: Settings, *, processes: int = 1) -> Generator[Outcome]:
@@ -112,42 +59,17 @@ def outcomes(tasks: Iterable[Task], settings: Settings, *, processes: int = 1) -
     """
     if processes < 1:
         raise UsageError(f"processes is {processes}; it must be 1 or more")
-    if processes == 1:
-        return (work(task, settings) for task in tasks)
-    if multiprocessing.parent_process() is not None:
-        # Where processes are spawned, an unguarded script runs again in each worker and would start workers without end.
-        raise UsageError('worker processes cannot start workers; in a script, put the call under `if __name__ == "__main__":`')
-    return _on_workers(tasks, settings, processes)
+    # One document at a time while there may be few, so that all workers have something to do.
+    tasks = iter(tasks)
+    alone = SHARD_DOCUMENTS * processes if processes > 1 else None
+    shards = chain(((task,) for task in islice(tasks, alone)), iter(lambda: tuple(islice(tasks, SHARD_DOCUMENTS)), ()))
+    results = serial(shards, settings) if processes == 1 else local(processes)(shards, settings)
+    return _one_by_one(results)
 
 
-def _on_workers(tasks: Iterable[Task], settings: Settings, processes: int) -> Generator[Outcome]:
-    from pebble import ProcessPool
-
-    with ProcessPool(max_workers=processes, initializer=start, initargs=(settings,)) as pool:
-        waiting: deque[tuple[Task, Any]] = deque()
-        try:
-            for task in tasks:
-                waiting.append((task, pool.schedule(work_in_pool, args=(task,), timeout=settings.timeout)))
-                while waiting and (len(waiting) >= AHEAD * processes or waiting[0][1].done()):
-                    yield _answer(*waiting.popleft(), settings)
-            while waiting:
-                yield _answer(*waiting.popleft(), settings)
-        except BaseException:  # also Ctrl-C and a caller who stops iterating: do not wait for what nobody reads
-            pool.stop()  # type: ignore[no-untyped-call]
-            raise
-
-
-def _answer(task: Task, future: Any, settings: Settings) -> Outcome:
-    from pebble import ProcessExpired
-
+def _one_by_one(results: Generator[ShardResult]) -> Generator[Outcome]:
     try:
-        outcome: Outcome = future.result()
-    except FutureTimeout:
-        return out_of_time(task, settings.timeout)
-    except ProcessExpired as death:
-        reason = f"{task.path}: the worker process died on it (exit code {death.exitcode}); the others went on"
-        return Failed(task.doc_id, task.path, "crash", reason, file_sha256(task.path))
-    except Exception as error:
-        reason = f"{task.path}: a fault of the program, please report it: {type(error).__name__}: {error}"
-        return Failed(task.doc_id, task.path, "crash", reason, file_sha256(task.path))
-    return outcome
+        for result in results:
+            yield from result.outcomes
+    finally:
+        results.close()

@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
 Stage: TypeAlias = Literal["reading", "extract", "limit", "crash"]
 """Where a document failed: `reading` (its bytes give no text), `extract` (a fault in the rules or the program),
-`limit` (it took too long), `crash` (the worker process died)."""
+`limit` (it took too long or too much memory), `crash` (the worker process died)."""
+
+
+COUNTED = ("officials", "organizations", "dates", "trademarks", "warnings")
+"""Fields of a record whose entries a run counts."""
 
 
 @dataclass(frozen=True)
@@ -24,12 +28,16 @@ class Extracted:
         path: as given, with forward slashes; None for bytes and standard input.
         json: the record as one line of JSON, the bytes that go into `records.jsonl`.
         text: the text as read, where the run was asked to keep it.
+        sha256: of the bytes of the document.
+        counts: how many entries each field in `COUNTED` has.
     """
 
     doc_id: str
     path: str | None
     json: str
     text: str | None = None
+    sha256: str | None = None
+    counts: tuple[int, ...] = ()
 
     ok = True
 

@@ -23,41 +23,58 @@ class Teller:
     def __init__(self) -> None:
         self._bar: Bar | None = None
         self._task: TaskID | None = None
-        self._told_at = time.monotonic()
+        self._began = self._told_at = time.monotonic()
 
     def __enter__(self) -> Teller:
         return self
 
     def __call__(self, progress: Progress) -> None:
-        """Show how far the run is."""
+        """Show how far the run is. The clock of the rate starts at the first call, before the first document."""
+        now = time.monotonic()
+        if progress.done == 0:
+            self._began = self._told_at = now
         if aside().is_terminal:
-            self._draw(progress)
-        elif progress.done < progress.total and time.monotonic() - self._told_at >= SECONDS_BETWEEN_LINES:
-            self._told_at = time.monotonic()
-            note(f"{progress.done} of {progress.total} documents, {progress.failed} failed")
+            self._draw(progress, now)
+        elif progress.done < progress.total and now - self._told_at >= SECONDS_BETWEEN_LINES:
+            self._told_at = now
+            note(f"{progress.done} of {progress.total} documents, {progress.failed} failed{_pace(progress, now - self._began)}")
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if self._bar is not None:
             self._bar.stop()
 
-    def _draw(self, progress: Progress) -> None:
+    def _draw(self, progress: Progress, now: float) -> None:
         if self._bar is None or self._task is None:
             self._bar = _bar()
-            self._task = self._bar.add_task("documents", total=progress.total, failed="")
+            self._task = self._bar.add_task("documents", total=progress.total, told="")
             self._bar.start()
-        self._bar.update(self._task, completed=progress.done, failed=f"{progress.failed} failed" if progress.failed else "")
+        told = f"{progress.failed} failed{_pace(progress, now - self._began)}"
+        self._bar.update(self._task, completed=progress.done, told=told)
+
+
+def _pace(progress: Progress, seconds: float) -> str:
+    """Documents a second and the time left, as far as can be told: reused documents take no time and tell nothing."""
+    fresh = progress.done - progress.reused
+    if fresh <= 0 or seconds <= 0:
+        return ""
+    rate = fresh / seconds
+    return f", {rate:.1f} a second, {_clock((progress.total - progress.done) / rate)} left"
+
+
+def _clock(seconds: float) -> str:
+    """A duration for people.
+
+    >>> _clock(75), _clock(2 * 3600 + 60)
+    ('1:15', '2:01:00')
+    """
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def _bar() -> Bar:
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (
-        SpinnerColumn(),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-        TextColumn("{task.fields[failed]}"),
-    )
+    columns = (SpinnerColumn(), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.fields[told]}"))
     # The streams are not redirected: a worker process forked meanwhile would inherit the bar's lock, held.
     return Progress(*columns, console=aside(), transient=True, redirect_stdout=False, redirect_stderr=False)

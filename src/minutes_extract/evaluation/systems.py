@@ -16,11 +16,12 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
-from minutes_extract.batch.many import find_tasks
 from minutes_extract.batch.outcome import Failed
+from minutes_extract.batch.plan import find_tasks
+from minutes_extract.batch.worker import read_named
 from minutes_extract.errors import MinutesError, UsageError
 from minutes_extract.find.vocabulary import Vocabulary, vocabulary
-from minutes_extract.reading.source import SourceText, read
+from minutes_extract.reading.source import SourceText
 from minutes_extract.records import Label, Mention, MinutesRecord, Source, Tool
 from minutes_extract.rulebook.book import Rulebook, load_rulebook
 from minutes_extract.rulebook.zone_rules import zone_rules
@@ -116,7 +117,7 @@ def read_with(system: str, documents: str | Path | Iterable[str | Path], *, rule
     rulebook = load_rulebook(rules)
     for task in find_tasks([documents] if isinstance(documents, (str, Path)) else documents):
         try:
-            source = read(task.path, doc_id=task.doc_id)
+            source = read_named(task)
             spans = sorted(set(SYSTEMS[system](source.clean, rulebook)))
         except MinutesError as error:
             yield Failed(doc_id=task.doc_id, path=task.path, stage="reading", reason=str(error))
