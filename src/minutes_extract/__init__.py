@@ -7,7 +7,7 @@ The five names most people need are here and are imported only when used, so tha
     for outcome in extract_many("data/raw", processes=2): ...
     print(evaluate(load_gold("data/gold"), extract_many("data/raw")))
 
-`load()` gives the spaCy pipeline itself.
+`load()` gives the spaCy pipeline itself; `to_arrow` and `to_pandas` give records as tables.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from minutes_extract.errors import MinutesError as MinutesError
     from minutes_extract.evaluation.gold_loading import load_gold as load_gold
     from minutes_extract.evaluation.scores import evaluate as evaluate
+    from minutes_extract.export.frames import to_arrow as to_arrow
+    from minutes_extract.export.frames import to_pandas as to_pandas
     from minutes_extract.records import MinutesRecord as MinutesRecord
 
 __version__ = "0.1.0"
@@ -38,6 +40,8 @@ _HOMES = {
     "extract_many": "batch.many",
     "load": "assemble",
     "load_gold": "evaluation.gold_loading",
+    "to_arrow": "export.frames",
+    "to_pandas": "export.frames",
 }
 """Public name -> the module that defines it; read by `__getattr__` (PEP 562)."""
 
@@ -52,6 +56,8 @@ __all__ = [
     "extract_many",
     "load",
     "load_gold",
+    "to_arrow",
+    "to_pandas",
 ]
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from minutes_extract import __version__
-from minutes_extract.cli import agreement, compare, evaluate, explain, extract, gold, rule_stats, rules, schema, why_not
+from minutes_extract.cli import agreement, compare, evaluate, explain, export, extract, gold, rule_stats, rules, schema, why_not
 from minutes_extract.cli.screen import INTERRUPTED, WRONG_USE, aside, complain, speak_utf8, write
 from minutes_extract.errors import MinutesError
 
@@ -26,6 +26,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("extract")(extract.command)
+app.command("export")(export.command)
 app.command("evaluate")(evaluate.command)
 app.command("explain")(explain.command)
 app.command("why-not")(why_not.command)

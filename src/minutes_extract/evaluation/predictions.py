@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
-from pydantic import ValidationError
-
 from minutes_extract.batch.outcome import Extracted, Failed
 from minutes_extract.errors import UsageError
+from minutes_extract.export.record_files import parsed_record, read_outcomes
 from minutes_extract.records import MinutesRecord
 
 Prediction: TypeAlias = MinutesRecord | Extracted | Failed
@@ -47,27 +46,16 @@ def _records(predictions: Iterable[Prediction | str | Path]) -> Iterable[Minutes
             yield prediction.record if isinstance(prediction, Extracted) else prediction
 
 
-def read_records(path: Path) -> Iterable[MinutesRecord]:
-    """The records in a `.jsonl` file, a `.json` file, or the `records.jsonl` of a folder.
+def read_records(path: Path) -> Iterator[MinutesRecord | Failed]:
+    """The records in a `.json` file, or what a run left: a `.jsonl` file, a shard, or a folder with its records and failures.
 
     Raises:
         UsageError: there is no such file, or a line is not a record; names file and line.
     """
-    file = path / "records.jsonl" if path.is_dir() else path
+    if path.suffix != ".json":
+        yield from (found.outcome for found in read_outcomes(path))
+        return
     try:
-        with file.open("rb") as lines:
-            content = [lines.read()] if file.suffix == ".json" else lines
-            for number, line in enumerate(content, start=1):
-                if line.strip():
-                    yield _record(file, number, line)
+        yield parsed_record(f"{path}", path.read_bytes())
     except OSError as error:
-        raise UsageError(f"{file}: no predictions here ({error.strerror}); give a records.jsonl or the folder it is in") from None
-
-
-def _record(file: Path, number: int, line: bytes) -> MinutesRecord:
-    try:
-        return MinutesRecord.model_validate_json(line)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise UsageError(f"{file}: line {number} is not a record: {f'{where}: ' if where else ''}{first['msg']}") from None
+        raise UsageError(f"{path}: no predictions here ({error.strerror}); give a records.jsonl or the folder it is in") from None
