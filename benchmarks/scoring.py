@@ -1,27 +1,56 @@
-"""Prints how long it takes to score made-up documents, with intervals, and how that grows with their number.
+"""How long scoring takes, with intervals, and how that grows with the number of documents.
 
-Usage: python benchmarks/scoring.py [--json FILE] [DOCUMENTS ...]
+Each number of documents is scored in a process of its own, in seconds of the processor: what else the machine does counts little.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
+import sys
 from collections.abc import Callable
-from pathlib import Path
-from time import process_time
+from typing import Any
 
+from benchmarks.measure import answer, both_clocks, program
+from benchmarks.sizes import Size
 from minutes_extract.evaluation.gold import GoldDocument, GoldMention
 from minutes_extract.evaluation.schema_table import score_documents
 from minutes_extract.evaluation.scores import evaluate
-from minutes_extract.evaluation.uncertainty import DRAWS, intervals
+from minutes_extract.evaluation.uncertainty import intervals
 from minutes_extract.records import LABELS, Mention, MinutesRecord, Source, Tool
 
-SIZES = (1000, 2000, 5000, 10_000)
 SPANS = 30
 """Spans of a document: about as many as a page of minutes has."""
 SHA256 = "0" * 64
+SECONDS_A_DOCUMENT = 0.002
+
+
+def expected(size: Size, start: float, document: float) -> float:
+    """See `speed.expected`."""
+    return sum(2 + SECONDS_A_DOCUMENT * count for count in size.scored)
+
+
+def measure(size: Size, tell: Callable[[str], None]) -> dict[str, Any]:
+    """A row for each number of documents: seconds of scores, schemas and intervals, and milliseconds a document."""
+    rows = []
+    for count in size.scored:
+        tell(f"{count} documents")
+        rows.append(answer(program("benchmarks.scoring", count)))
+    return {"spans_a_document": SPANS, "runs": rows}
+
+
+def one_size(count: int) -> dict[str, float]:
+    """Seconds of each step over `count` documents."""
+    gold, records = make(count)
+    report = evaluate(gold, records)
+    by_name = {record.doc_id: record for record in records}
+    steps: dict[str, Callable[[], object]] = {
+        "scores_s": lambda: evaluate(gold, records),
+        "schemas_s": lambda: score_documents(gold, by_name),
+        "intervals_s": lambda: intervals(report),
+    }
+    took = {name: round(both_clocks(step)[1], 3) for name, step in steps.items()}
+    return {"documents": count, **took, "ms_a_document": round(1000 * sum(took.values()) / count, 4)}
 
 
 def make(count: int) -> tuple[list[GoldDocument], list[MinutesRecord]]:
@@ -49,44 +78,5 @@ def make(count: int) -> tuple[list[GoldDocument], list[MinutesRecord]]:
     return gold, records
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Seconds of the processor: what else the machine does counts little."""
-    start = process_time()
-    work()
-    return process_time() - start
-
-
-def measure(count: int) -> dict[str, float]:
-    gold, records = make(count)
-    report = evaluate(gold, records)
-    by_name = {record.doc_id: record for record in records}
-    return {
-        "documents": count,
-        "scores": seconds(lambda: evaluate(gold, records)),
-        "schemas": seconds(lambda: score_documents(gold, by_name)),
-        "intervals": seconds(lambda: intervals(report)),
-    }
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description="How long scoring takes, and how that grows with the number of documents.")
-    parser.add_argument("documents", nargs="*", type=int, default=SIZES, help="how many to score, one size after the other")
-    parser.add_argument("--json", metavar="FILE", help="write the seconds to FILE too")
-    chosen = parser.parse_args()
-    rows = []
-    print(f"documents  scores s  schemas s  intervals s ({DRAWS} draws)  together s  ms/document  growth")
-    for count in chosen.documents:
-        row = measure(count)
-        total = row["scores"] + row["schemas"] + row["intervals"]
-        row |= {"seconds": total, "ms_per_document": 1000 * total / count}
-        row["growth"] = row["ms_per_document"] / (rows[0]["ms_per_document"] if rows else row["ms_per_document"])
-        rows.append(row)
-        parts = f"{count:9}  {row['scores']:8.2f}  {row['schemas']:9.2f}  {row['intervals']:24.2f}"
-        print(f"{parts}  {total:10.2f}  {row['ms_per_document']:11.2f}  {row['growth']:6.2f}", flush=True)
-    print("growth: ms/document beside that of the first row; 1 is linear")
-    if chosen.json:
-        Path(chosen.json).write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    print(json.dumps(one_size(int(sys.argv[1]))))

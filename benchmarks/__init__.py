@@ -1,0 +1,1 @@
+"""Measurements of speed, growth, memory and start-up; `python -m benchmarks --help`."""
