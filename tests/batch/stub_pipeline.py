@@ -69,6 +69,9 @@ def misbehave(text: str) -> None:
     """Do what the document says."""
     if "KILL" in text:
         os.kill(os.getpid(), 9)
+    if "ABOVE" in text:
+        os.kill(os.getppid(), 9)
+        time.sleep(60)
     if "SLOW" in text:
         time.sleep(0.01)
     if "HANG" in text:

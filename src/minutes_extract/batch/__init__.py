@@ -8,6 +8,8 @@
 | `worker` | one document after another in one process, errors turned into `Failed` |
 | `shard` | `process_shard`: the unit of work that an engine runs |
 | `engines` | who runs the shards: this process, worker processes |
+| `engine_dask` | the workers of a Dask cluster, which run the shards |
+| `dask_worker` | what runs on one of those |
 | `ledger` | a scratch database for what is too much for memory |
 | `file_list` | paths from a list of files |
 | `plan` | the documents behind the inputs, their order and their names |

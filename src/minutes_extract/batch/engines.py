@@ -4,6 +4,7 @@
 |---|---|
 | `serial` | this process: no protection against a document that kills it |
 | `local(processes)` | worker processes of this machine; a killed or hanging one costs one document |
+| `engine_dask.on_dask(...)` | the workers of a Dask cluster, each with a worker process of its own as here |
 
 An engine draws shards only as it needs them, so that a stream of millions takes no memory, gives exactly one result for each,
 in their order, and turns what kills a worker into a `Failed` for that document alone. The run writes; an engine never does.
@@ -86,40 +87,69 @@ def shard_documents(documents: int, processes: int) -> int:
 
 
 def _on_workers(shards: Iterable[Shard], settings: Settings, processes: int) -> Generator[ShardResult]:
-    pool = _Pool(settings, processes)
+    pool = Pool(settings, processes)
+    yield from in_order(shards, pool)
+    pool.close()
+
+
+def in_order(shards: Iterable[Shard], pool: Pool) -> Generator[ShardResult]:
+    """The results of shards that run on a pool, which is stopped if that is broken off and otherwise left for the next ones."""
     waiting: deque[tuple[Shard, Any]] = deque()
     try:
         for shard in shards:
             waiting.append((shard, pool.schedule(shard) if shard else None))
-            while waiting and (len(waiting) >= AHEAD * processes or _is_done(waiting[0][1])):
+            while waiting and (len(waiting) >= AHEAD * pool.processes or _is_done(waiting[0][1])):
                 yield pool.result(*waiting.popleft())
         while waiting:
             yield pool.result(*waiting.popleft())
     except BaseException:  # also Ctrl-C and a caller who stops iterating: do not wait for what nobody reads
         pool.stop()
         raise
-    pool.close()
 
 
 def _is_done(future: Any) -> bool:
     return future is None or bool(future.done())
 
 
-class _Pool:
-    """A pebble pool that is started when first needed, and anew when it broke."""
+class Pool:
+    """A pebble pool that is started when first needed, and anew when it broke.
 
-    def __init__(self, settings: Settings, processes: int) -> None:
+    Attributes:
+        processes: how many worker processes it has.
+
+    `prepare(*given)` runs first in each worker process, `start(settings)` unless said otherwise; `context` says how the processes
+    are made, the way of the system unless given.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        processes: int,
+        prepare: Callable[..., None] | None = None,
+        given: tuple[Any, ...] = (),
+        context: Any = None,
+    ) -> None:
+        self.processes = processes
         self._settings = settings
-        self._processes = processes
+        self._prepare = prepare or start
+        self._given = given if prepare else (settings,)
+        self._context = context or multiprocessing
         self._pool: Any = None
+        self._ended = False
 
     def schedule(self, shard: Shard) -> Any:
-        """A future of the shard's result."""
+        """A future of the shard's result.
+
+        Raises:
+            RuntimeError: the pool was ended.
+        """
         from pebble import ProcessPool
 
+        if self._ended:
+            raise RuntimeError("the worker processes were ended")
         if self._pool is None or not self._pool.active:
             self.stop()
-            self._pool = ProcessPool(max_workers=self._processes, initializer=start, initargs=(self._settings,))
+            self._pool = ProcessPool(self.processes, initializer=self._prepare, initargs=self._given, context=self._context)
         limit = self._settings.timeout
         seconds = None if limit is None else (limit if len(shard) == 1 else 2 * limit) + GRACE_SECONDS
         return self._pool.schedule(work_in_pool, args=(shard,), timeout=seconds)
@@ -171,6 +201,11 @@ class _Pool:
         if self._pool is not None:
             self._pool.stop()
             self._pool.join()
+
+    def end(self) -> None:
+        """End the workers for good, also while another thread waits for them."""
+        self._ended = True
+        self.stop()
 
 
 _settings = Settings()

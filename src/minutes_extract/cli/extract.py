@@ -13,6 +13,7 @@ from minutes_extract.cli.screen import INTERRUPTED, SOME_FAILED, complain, note,
 from minutes_extract.errors import UsageError
 
 if TYPE_CHECKING:
+    from minutes_extract.batch.engines import Runner
     from minutes_extract.batch.plan import Listed
     from minutes_extract.batch.run import Summary
 
@@ -25,6 +26,13 @@ class Packing(StrEnum):
     ZST = "zst"
     GZ = "gz"
     NONE = "none"
+
+
+class EngineName(StrEnum):
+    """Names of engines on the command line."""
+
+    LOCAL = "local"
+    DASK = "dask"
 
 
 def command(
@@ -64,6 +72,22 @@ def command(
         bool, typer.Option("--stale", help="Read again what was read with other rules or another version; keep the rest.")
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Read everything again.")] = False,
+    engine: Annotated[
+        EngineName, typer.Option("--engine", help="Who does the work: processes of this machine, or the workers of a Dask cluster.")
+    ] = EngineName.LOCAL,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler",
+            metavar="ADDRESS",
+            help="With --engine dask: the cluster's, tcp://HOST:8786; a small one on this machine unless given.",
+            show_default=False,
+        ),
+    ] = None,
+    task_size: Annotated[
+        int | None,
+        typer.Option("--task-size", metavar="N", min=1, help="With --engine dask: documents in a task (200).", show_default=False),
+    ] = None,
 ) -> None:
     """Extract documents into DIR: records.jsonl, failures.jsonl and manifest.json."""
     if inputs and "-" in inputs:
@@ -77,6 +101,10 @@ def command(
         raise UsageError("--null says how the list is written: give the list with --files-from LIST")
     if compress is not None and shard_size is None:
         raise UsageError("--compress is for shards: say how many documents go into one with --shard-size N")
+    if engine is EngineName.LOCAL and (scheduler, task_size) != (None, None):
+        raise UsageError("--scheduler and --task-size are for clusters: add --engine dask")
+    if scheduler is not None and processes > 1:
+        raise UsageError("the workers of a scheduler are started beside it: leave out --processes")
     from minutes_extract.batch.options import Options
     from minutes_extract.batch.run import run
     from minutes_extract.cli.progress import Teller
@@ -91,6 +119,7 @@ def command(
         compression=(compress or Packing.ZST).value,
         stale=stale,
         force=force,
+        engine=_cluster(scheduler, processes, task_size) if engine is EngineName.DASK else None,
     )
     try:
         with Teller() as tell:
@@ -101,6 +130,12 @@ def command(
     _show(summary, output, shard_size is not None)
     if summary.failed:
         raise typer.Exit(SOME_FAILED)
+
+
+def _cluster(scheduler: str | None, processes: int, task_size: int | None) -> Runner:
+    from minutes_extract.batch.engine_dask import TASK_DOCUMENTS, dask_runner
+
+    return dask_runner(scheduler, processes, task_size or TASK_DOCUMENTS)
 
 
 def _all_inputs(inputs: list[str], files_from: str | None, null: bool) -> Iterator[str | Listed]:
