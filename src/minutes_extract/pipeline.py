@@ -42,9 +42,9 @@ from minutes_extract.reading.source import SourceText, read_text
 from minutes_extract.records import LABELS
 from minutes_extract.rulebook.book import Rulebook, load_rulebook
 from minutes_extract.rulebook.zone_rules import zone_rules
-from minutes_extract.text.document import make_doc, make_spans
+from minutes_extract.text.document import bare_vocab, make_doc, make_spans
 from minutes_extract.text.layout import lay_out
-from minutes_extract.text.page import Page
+from minutes_extract.text.page import Page, token_spans
 from minutes_extract.text.words import segment_words, syllable_words
 
 if TYPE_CHECKING:
@@ -62,6 +62,8 @@ class Reading:
     rulebook: Rulebook
     without: frozenset[str] = frozenset()
     """Parts that are left out (`parts.PARTS`)."""
+    tokens: Sequence[tuple[int, int]] | None = None
+    """The tokens of the clean text, which the Doc and the page share."""
     page: Page | None = None
     candidates: list[Candidate] = field(default_factory=list)
     facts: Facts = field(default_factory=Facts)
@@ -89,8 +91,9 @@ class PageTokenizer:
     def __call__(self, text: str | SourceText) -> Doc:
         """The Doc of a text, or of one already read, with an empty `Reading`."""
         source = read_text(text) if isinstance(text, str) else text
-        doc = make_doc(self.vocab, source.clean)
-        doc.user_data[KEY] = Reading(source, self.rulebook, self.without)
+        tokens = token_spans(source.clean)
+        doc = make_doc(self.vocab, source.clean, tokens)
+        doc.user_data[KEY] = Reading(source, self.rulebook, self.without, tokens)
         return doc
 
 
@@ -124,7 +127,8 @@ def lay_out_page(reading: Reading) -> None:
     """Page: tokens, lines, zones, and the words of the segmenter."""
     text = reading.source.clean
     words = syllable_words(text) if "words" in reading.without else segment_words(text)
-    reading.page = lay_out(text, zone_rules(reading.rulebook), words=words, zones="zones" not in reading.without)
+    rules, zones = zone_rules(reading.rulebook), "zones" not in reading.without
+    reading.page = lay_out(text, rules, words=words, zones=zones, spans=reading.tokens)
 
 
 def find_mentions(reading: Reading) -> None:
@@ -277,8 +281,9 @@ _register()
 def load(rules: Path | None = None, *, words: bool = True, spans: bool = True, without: Iterable[str] = ()) -> Language:
     """The pipeline as a spaCy `Language`, with the built-in rules and those of the folder `rules` on top.
 
-    `words=False` takes every syllable for a word instead of asking underthesea; `spans=False` leaves the span groups empty (faster);
-    `without` leaves out parts to measure what they add (`parts.PARTS`; `words=False` is one of them).
+    `words=False` takes every syllable for a word instead of asking underthesea. `spans=False` leaves the span groups empty and gives
+    the tokens a text only, no `lower_`, `shape_` and so on (faster; `text.document.bare_vocab`). `without` leaves out parts to
+    measure what they add (`parts.PARTS`; `words=False` is one of them).
 
     Raises:
         RuleError: a rule file is broken.
@@ -292,7 +297,7 @@ def load(rules: Path | None = None, *, words: bool = True, spans: bool = True, w
     import spacy
 
     parts = left_out(without) | (frozenset() if words else {"words"})
-    nlp = spacy.blank("xx")
+    nlp = spacy.blank("xx", vocab=True if spans else bare_vocab())
     nlp.tokenizer = PageTokenizer(nlp.vocab, load_rulebook(rules), parts)
     for name, _ in UNLINKED if "link" in parts else STAGES:
         nlp.add_pipe(name)

@@ -3,39 +3,52 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from minutes_extract.text.page import TOKEN
+from minutes_extract.text.page import token_spans
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
     from spacy.vocab import Vocab
 
 
-def make_doc(vocab: Vocab, text: str) -> Doc:
+def make_doc(vocab: Vocab, text: str, tokens: Sequence[tuple[int, int]] | None = None) -> Doc:
     """A `Doc` whose tokens are syllables, runs of digits and single other characters; `doc.text == text`, always.
 
-    White space that is not one space after a token is a token of its own, as spaCy has it.
+    White space that is not one space after a token is a token of its own, as spaCy has it. `tokens` are those of the text
+    (`text.page.token_spans`) where they are known already.
 
     Example: `Phương- Phó` has the tokens `Phương`, `-`, `Phó`.
     """
     from spacy.tokens import Doc
 
-    words, spaces = _words_and_spaces(text)
+    words, spaces = _words_and_spaces(text, token_spans(text) if tokens is None else tokens)
     doc = Doc(vocab, words=words, spaces=spaces)
-    if doc.text != text:
-        raise AssertionError(f"the Doc has {len(doc.text)} characters, its text {len(text)}")
+    size = doc[-1].idx + len(doc[-1].text_with_ws) if len(doc) else 0  # `doc.text` would join all tokens anew
+    if size != len(text):
+        raise AssertionError(f"the Doc has {size} characters, its text {len(text)}")
     return doc
 
 
-def _words_and_spaces(text: str) -> tuple[list[str], list[bool]]:
+def bare_vocab() -> Vocab:
+    """A vocabulary whose words have a text and nothing else (no `lower_`, `shape_`, `is_punct`, `like_num`, ...).
+
+    spaCy works these out anew for each word of each document; that takes longer than all rules that find posts and names do.
+    """
+    from spacy.vocab import Vocab
+
+    return Vocab(lex_attr_getters={})
+
+
+def _words_and_spaces(text: str, tokens: Sequence[tuple[int, int]]) -> tuple[list[str], list[bool]]:
     words: list[str] = []
     spaces: list[bool] = []
     at = 0
-    for match in TOKEN.finditer(text):
-        start, end = match.span()
-        if start > at:
+    for start, end in tokens:
+        if start == at + 1 and text[at] == " " and words:  # the gap between most tokens
+            spaces[-1] = True
+        elif start > at:
             _add_gap(text[at:start], words, spaces)
         words.append(text[start:end])
         spaces.append(False)

@@ -18,7 +18,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from minutes_extract.text.fold import fold
 
@@ -85,6 +87,7 @@ class Page:
         return max(lo - 1, 0)
 
 
+@lru_cache(maxsize=16384)
 def token_flags(word: str) -> int:
     """The flag bits of one token.
 
@@ -101,22 +104,23 @@ def token_flags(word: str) -> int:
     return ALPHA | CAP | (UPPER if len(word) > 1 and word.isupper() else 0)
 
 
-def split_tokens(text: str, folded: str | None = None) -> tuple[list[int], list[int], list[str], list[int]]:
-    """Starts, ends, folded keys and flags of the tokens of clean `text`; `folded` where it is known already."""
+def token_spans(text: str) -> list[tuple[int, int]]:
+    """The tokens of clean `text` as half-open character spans, in order.
+
+    >>> token_spans("Sở KH&CN")
+    [(0, 2), (3, 5), (5, 6), (6, 8)]
+    """
+    return [match.span() for match in TOKEN.finditer(text)]
+
+
+def split_tokens(
+    text: str, folded: str | None = None, spans: Sequence[tuple[int, int]] | None = None
+) -> tuple[list[int], list[int], list[str], list[int]]:
+    """Starts, ends, folded keys and flags of the tokens of clean `text`; `folded` and `spans` where they are known already."""
     folded = fold(text) if folded is None else folded
-    starts: list[int] = []
-    ends: list[int] = []
-    keys: list[str] = []
-    flags: list[int] = []
-    known: dict[str, int] = {}
-    for match in TOKEN.finditer(text):
-        start, end = match.span()
-        word = match.group()
-        bits = known.get(word)
-        if bits is None:
-            bits = known[word] = token_flags(word)
-        starts.append(start)
-        ends.append(end)
-        keys.append(folded[start:end])
-        flags.append(bits)
+    spans = token_spans(text) if spans is None else spans
+    starts = [start for start, _ in spans]
+    ends = [end for _, end in spans]
+    keys = [folded[start:end] for start, end in spans]
+    flags = [token_flags(text[start:end]) for start, end in spans]
     return starts, ends, keys, flags
