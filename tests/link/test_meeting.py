@@ -14,7 +14,7 @@ from minutes_extract.link.facts import MeetingFacts, Person, Position
 from minutes_extract.link.meeting import find_meeting
 from minutes_extract.link.meeting_kind import genre_of, kind_in, read_event
 from minutes_extract.link.role_cues import build_cues
-from minutes_extract.link.role_scene import dated_text, joined_text
+from minutes_extract.link.role_scene import dated_text
 from minutes_extract.link.roles import assign_roles
 from minutes_extract.rulebook.book import load_rulebook
 from minutes_extract.rulebook.zone_rules import zone_rules
@@ -196,7 +196,7 @@ def test_the_place_is_what_follows_tai_in_the_lead(lead: str, place: str | None)
 
 def test_joined_and_dated_text_keep_the_length() -> None:
     page, mentions = page_of(MINUTES)
-    assert len(joined_text(page)) == len(dated_text(page, mentions)) == len(page.text)
+    assert len(page.unwrapped()) == len(dated_text(page, mentions)) == len(page.text)
 
 
 # --- the two sample documents ------------------------------------------------------------------------------------------

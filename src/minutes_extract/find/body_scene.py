@@ -66,9 +66,9 @@ def _full_names(page: Page, people: Iterable[Candidate]) -> PhraseTrie[int]:
 
 def _word_ends(page: Page) -> dict[int, int]:
     ends: dict[int, int] = {}
-    starts = {start: i for i, start in enumerate(page.starts)}
+    starts, token_ends = dict(zip(page.starts, range(len(page)), strict=True)), page.ends
     for start, end in page.words:
         first = starts.get(start)
-        if first is not None and end > page.ends[first]:
+        if first is not None and end > token_ends[first]:
             ends[first] = page.token_at(end - 1) + 1
     return ends

@@ -7,6 +7,7 @@ A pattern names an atom as `{day:1}`: the number replaces `#` in the atom's grou
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from minutes_extract.errors import RuleError
@@ -51,6 +52,8 @@ class DateRules:
     """Everything of `dates.yaml` that the finder and the link stage use; built once for each rulebook."""
 
     trigger: re.Pattern[str]
+    any_rule: re.Pattern[str]
+    """Matches where some rule may: four of five places that the trigger finds open no date, and one step tells so."""
     rules: tuple[DateRule, ...]
     cues: tuple[DateCue, ...]
     joiner: re.Pattern[str]
@@ -92,6 +95,7 @@ def _build(rulebook: Rulebook) -> DateRules:
     openers = "|".join(sorted((re.escape(word) for word in words["openers"]), key=len, reverse=True))
     return DateRules(
         trigger=re.compile(rf"(?<!\w)(?<!\w[/.-])(?<![0-9],)(?:[0-9]|t\.?[0-9]|(?:{openers})(?!\w))"),
+        any_rule=_any_of(rules),
         rules=rules,
         cues=cues,
         joiner=builder.compile("joiner", "{joiner}"),
@@ -110,6 +114,24 @@ def _build(rulebook: Rulebook) -> DateRules:
         after_noon=frozenset(words["clock_afternoon"]),
         settings={name: int(value) for name, value in table.settings.items()},
     )
+
+
+_GROUP = re.compile(r"\(\?P<(\w+)>")
+_GROUP_BY_NUMBER = re.compile(r"\\[1-9]|(?<!\\)\(\?\(")
+
+
+def _any_of(rules: Sequence[DateRule]) -> re.Pattern[str]:
+    """All patterns as alternatives of one. Groups are dropped, or renamed where their text is asked for again: no name may come twice."""
+    alternatives: list[str] = []
+    for number, rule in enumerate(rules):
+        pattern = rule.pattern.pattern
+        if _GROUP_BY_NUMBER.search(pattern):
+            return re.compile("")  # numbers would change: try every rule everywhere
+        for name in set(_GROUP.findall(pattern)):
+            group = f"(?P<rule{number}_{name}>" if f"(?P={name})" in pattern else "(?:"
+            pattern = pattern.replace(f"(?P<{name}>", group).replace(f"(?P={name})", f"(?P=rule{number}_{name})")
+        alternatives.append(f"(?:{pattern})")
+    return re.compile("|".join(alternatives))
 
 
 class _Builder:

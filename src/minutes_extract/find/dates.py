@@ -46,6 +46,8 @@ def find_dates(page: Page, rulebook: Rulebook) -> list[Candidate]:
 
 def _longest(page: Page, rules: DateRules, start: int, wall: int, before: Candidate | None) -> Candidate | None:
     """The longest reading at `start`; of two equally long ones the earlier rule's."""
+    if rules.any_rule.match(page.fold, start, wall) is None:
+        return None
     best: tuple[int, DateRule, re.Match[str]] | None = None
     for rule in rules.rules:
         match = rule.pattern.match(page.fold, start, wall)

@@ -41,10 +41,10 @@ def find_organizations(
     for i in sorted({*openings(page, scene.words.heads), *scene.after_post}):
         if not free <= i < len(page):
             continue
-        body = _body_at(scene, i)
+        head = head_at(scene, i)
+        body = _unit_body(scene, i) or _headed_body(scene, i, head) or _elided_body(scene, i)
         if body is None:
-            refused = head_at(scene, i)
-            free = refused.last if refused is not None else free
+            free = head.last if head is not None else free
             continue
         found.append(body)
         acronym = _acronym_behind(scene, body)
@@ -53,10 +53,6 @@ def find_organizations(
             body = acronym
         free = page.token_at(body.end - 1) + 1
     return found
-
-
-def _body_at(scene: BodyScene, i: int) -> Candidate | None:
-    return _unit_body(scene, i) or _headed_body(scene, i) or _elided_body(scene, i)
 
 
 def _unit_body(scene: BodyScene, i: int) -> Candidate | None:
@@ -71,8 +67,7 @@ def _unit_body(scene: BodyScene, i: int) -> Candidate | None:
     return _headed(scene, head, end, rule="body.of_post", after_post=True) if end > post_end else None
 
 
-def _headed_body(scene: BodyScene, i: int) -> Candidate | None:
-    head = head_at(scene, i)
+def _headed_body(scene: BodyScene, i: int, head: Head | None) -> Candidate | None:
     if head is None:
         return None
     after_post = i in scene.after_post and scene.page.gaps[i] < BREAK

@@ -52,7 +52,7 @@ def _colons_of_posts(people: PeopleFound) -> Iterator[int]:
 
 def _list_start(people: PeopleFound, list_words: list[int], first: int, last: int) -> int:
     """The token from which on names of the sentence may be items of a list; `last` where there is no list."""
-    if any(i in people.by_token for i in range(first, last)):
+    if not people.by_token.keys().isdisjoint(range(first, last)):
         return first
     at = bisect_left(list_words, first)
     return min(list_words[at] + 1, last) if at < len(list_words) else last

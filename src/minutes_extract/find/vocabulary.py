@@ -102,8 +102,7 @@ def openings(page: Page, phrases: PhraseTrie[Any]) -> list[int]:
 
     `Ông Trần Khắc Nhựt` with the honorifics -> the token of `Ông`.
     """
-    first = phrases.root
-    return [i for i, key in enumerate(page.keys) if key in first]
+    return page.opened_by(phrases.root.keys())
 
 
 def expand_forms(form: str) -> Iterator[str]:

@@ -17,9 +17,9 @@ from minutes_extract.link.date_doubts import date_doubts
 from minutes_extract.link.date_items import DAY_FORMS, PAGE_ZONES, DateItem
 from minutes_extract.link.facts import DatePoint, Doubt
 from minutes_extract.link.meeting_dates import choose_meeting, is_long, meeting_date, meeting_time
-from minutes_extract.link.year_votes import voted_year
+from minutes_extract.link.year_votes import loose_years, voted_year
 from minutes_extract.rulebook.book import Rulebook
-from minutes_extract.text.page import WRAP, Page
+from minutes_extract.text.page import Page
 
 _BARE_RULES = frozenset({"date.bare_day", "date.bare_day_dash", "date.holidays"})
 _BESIDE = 45
@@ -51,15 +51,16 @@ def resolve_dates(page: Page, rulebook: Rulebook, candidates: Iterable[Candidate
     """
     rules = date_rules(rulebook)
     dates = sorted((c for c in candidates if c.label == "DATE" and "parts" in c.attrs), key=lambda c: c.key)
-    flat = _unwrapped(page)
+    flat = page.unwrapped()
     items = [_item(page, flat, rules, mention) for mention in dates]
     doubts: list[Doubt] = []
     stamp = _published(items)
     published = edtf(stamp.parts) if stamp else None
-    votes = voted_year(page, rules, items, None)
+    loose = loose_years(page, rules, items)
+    votes = voted_year(rules, items, loose, None)
     _repair_years(items, first_day(published), votes, doubts)
     meeting = choose_meeting(page, rulebook, rules, items, stamp)
-    votes = voted_year(page, rules, items, meeting.parts.month if meeting else None)
+    votes = voted_year(rules, items, loose, meeting.parts.month if meeting else None)
     _resolve(rules, items, meeting, first_day(published), votes)
     date = meeting_date(items, meeting)
     doubts += date_doubts(rules, items, meeting, date, published, stamp)
@@ -75,24 +76,11 @@ def resolve_dates(page: Page, rulebook: Rulebook, candidates: Iterable[Candidate
     return ResolvedDates(mentions, points, published, date, part, time, chosen, tuple(doubts))
 
 
-def _unwrapped(page: Page) -> str:
-    """The folded text, same length, with a space for each line break inside a sentence."""
-    pieces: list[str] = []
-    at = 0
-    for i, gap in enumerate(page.gaps):
-        if gap == WRAP:
-            start = page.ends[i - 1] if i else 0
-            pieces += (page.fold[at:start], page.fold[start : page.starts[i]].replace("\n", " "))
-            at = page.starts[i]
-    pieces.append(page.fold[at:])
-    return "".join(pieces)
-
-
 def cues_beside(page: Page, rulebook: Rulebook, mention: Candidate) -> frozenset[str]:
     """Ids of the cues of `dates.yaml` that stand beside the date `mention`; those of the whole page (`side: page`) wherever they are."""
     rules = date_rules(rulebook)
     anywhere = {cue.id for cue in rules.cues if cue.side == "page" and cue.pattern.search(page.fold)}
-    return frozenset(anywhere.union(cue.id for cue in _beside(_unwrapped(page), rules, mention)))
+    return frozenset(anywhere.union(cue.id for cue in _beside(page.unwrapped(), rules, mention)))
 
 
 def _beside(flat: str, rules: DateRules, mention: Candidate) -> list[DateCue]:

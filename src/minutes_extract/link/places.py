@@ -151,11 +151,9 @@ def document_places(page: Page, rulebook: Rulebook, mentions: Sequence[Candidate
 def _areas(page: Page, index: PlaceIndex, rulebook: Rulebook, bodies: list[tuple[int, int]], day: str | None) -> Iterator[_Reading]:
     """Every area and every bare place name, in order."""
     party = dict(pairs(rulebook.words("places", "party_levels")))
-    at_body, i, count = 0, 0, len(page)
-    keys, may_start = page.keys, index.may_start
-    while i < count:
-        if not may_start(keys[i]):
-            i += 1
+    at_body = free = 0
+    for i in index.openings(page):
+        if i < free:
             continue
         start = page.starts[i]
         while at_body < len(bodies) and bodies[at_body][1] <= start:
@@ -167,14 +165,14 @@ def _areas(page: Page, index: PlaceIndex, rulebook: Rulebook, bodies: list[tuple
             level = index.level_of(area.word, name, day)
             if level is not None and level != "village":
                 yield _Reading(area.word, level, name, i, area.last, _kind(page, rulebook, body, area.word))
-            i = area.last
+            free = area.last
             continue
         size = index.longest_at(page, i)
         if size is not None:
             reading = _named(page, index, rulebook, party, i, size, body)
             if reading is not None:
                 yield reading
-        i += size or 1
+            free = i + size
 
 
 def _kind(page: Page, rulebook: Rulebook, body: tuple[int, int] | None, word: str) -> str:

@@ -18,8 +18,9 @@ from minutes_extract.text.page import BREAK, CAP, GLUED, PUNCT, Page
 PERSON, POST, BODY, DATE, STOP = "@", "^", "~", "#", "|"
 _SIGN = {"OFFICIAL": PERSON, "TITLE": POST, "ORGANIZATION": BODY, "DATE": DATE}
 _RANK = {"OFFICIAL": 0, "DATE": 1, "TITLE": 2, "ORGANIZATION": 3}
-_STRANGERS = str.maketrans(dict.fromkeys("@^~#|", "*"))
-_BLANKS = re.compile(r"[^\S\n]+")
+_STRANGER = re.compile(r"[@^~#|]")
+_ODD_BLANK = re.compile(r"[^\S\n ]")
+_BLANKS = re.compile(r" {2,}")
 _SPLIT_PERSON = re.compile(r"(?<=@)\n(?=- ?\^)")
 """A person at the end of a line whose post follows on the next one after a dash."""
 _LINES = re.compile(r" ?\n[ \n]*")
@@ -60,7 +61,7 @@ def set_scene(page: Page, mentions: Sequence[Candidate], abbreviations: frozense
     """The scene of `page`; `abbreviations` are the folded words whose full stop ends no sentence (`tp`, `ths`)."""
     kept = _without_overlaps(mentions)
     stops = _sentence_starts(page, abbreviations)
-    wraps = joined_text(page).translate(_STRANGERS)
+    wraps = _ODD_BLANK.sub(" ", _STRANGER.sub("*", page.unwrapped()))
     out: list[str] = []
     length = 0
     signs: list[int] = []
@@ -72,9 +73,8 @@ def set_scene(page: Page, mentions: Sequence[Candidate], abbreviations: frozense
     for start, _, mention in [*cuts, (len(page.text), 2, None)]:
         if start > at:
             piece = _shorten(wraps[at:start], out[-1][-1] if out else "\n")
-            for i, char in enumerate(piece):
-                if char == "\n":
-                    breaks.append(length + i)
+            if "\n" in piece:
+                breaks += [length + i for i, char in enumerate(piece) if char == "\n"]
             if piece:
                 out.append(piece)
                 length += len(piece)
@@ -125,25 +125,9 @@ def _sentence_starts(page: Page, abbreviations: frozenset[str]) -> list[int]:
     return found
 
 
-def joined_text(page: Page) -> str:
-    """The folded text, of the same length, with line breaks only where a line of its own ends."""
-    text = page.fold
-    pieces: list[str] = []
-    at = 0
-    for i in range(1, len(page)):
-        if page.gaps[i] < BREAK and page.starts[i] > page.ends[i - 1]:
-            gap = text[page.ends[i - 1] : page.starts[i]]
-            if "\n" in gap:
-                pieces.append(text[at : page.ends[i - 1]])
-                pieces.append(gap.replace("\n", " "))
-                at = page.starts[i]
-    pieces.append(text[at:])
-    return "".join(pieces)
-
-
 def dated_text(page: Page, mentions: Sequence[Candidate]) -> str:
     """The folded text, of the same length, with wrapped lines joined and `#` for each character of a date."""
-    text = joined_text(page)
+    text = page.unwrapped()
     pieces: list[str] = []
     at = 0
     for mention in sorted((m for m in mentions if m.label == "DATE"), key=lambda m: m.key):
@@ -154,5 +138,9 @@ def dated_text(page: Page, mentions: Sequence[Candidate]) -> str:
 
 
 def _shorten(piece: str, last: str) -> str:
-    piece = _LINES.sub("\n", _BLANKS.sub(" ", piece))
+    """`piece` with single blanks and line breaks, behind the character `last`; most pieces are short and have nothing to shorten."""
+    if "  " in piece:
+        piece = _BLANKS.sub(" ", piece)
+    if "\n" in piece:
+        piece = _LINES.sub("\n", piece)
     return piece[1:] if last == "\n" and piece[:1] in (" ", "\n") else piece

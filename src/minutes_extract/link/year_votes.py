@@ -14,16 +14,20 @@ _SOON = 2
 """Months within which a day that is due stands in the year of the event."""
 
 
-def voted_year(page: Page, rules: DateRules, items: Sequence[DateItem], month: int | None) -> int | None:
-    """The year that the dates of the document speak for, or None where they are too few (R-DAT-17).
-
-    `month` is that of the date which lacks a year: where a report of one year stands beside the plan of the next, an early month belongs to
-    the later year and a late month to the earlier one. What a document cites had been issued: a year before that of a cited decision is
-    not its own.
-    """
+def loose_years(page: Page, rules: DateRules, items: Sequence[DateItem]) -> Counter[int]:
+    """How often the names of events give a year outside of all dates: `Hội chợ Xuân 2022`."""
     covered = {offset for item in items for offset in range(item.mention.start, item.mention.end)}
     found = rules.cue("cue.loose_year").finditer(page.fold)
-    loose = Counter(int(match["year"]) for match in found if match.start("year") not in covered)
+    return Counter(int(match["year"]) for match in found if match.start("year") not in covered)
+
+
+def voted_year(rules: DateRules, items: Sequence[DateItem], loose: Counter[int], month: int | None) -> int | None:
+    """The year that the dates of the document speak for, or None where they are too few (R-DAT-17).
+
+    `loose` are the `loose_years` of the page. `month` is that of the date which lacks a year: where a report of one year stands beside
+    the plan of the next, an early month belongs to the later year and a late month to the earlier one. What a document cites had been
+    issued: a year before that of a cited decision is not its own.
+    """
     aims = {item.parts.year2 for item in items if item.parts.form == "years"}
     votes: Counter[int] = Counter({year: min(count, 2) for year, count in loose.items() if year not in aims})
     dated: set[int] = set()

@@ -28,6 +28,8 @@ _INVISIBLE = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u
 _BULLETS = "\uf0a7\uf0b7\uf0d8\uf0fc"
 
 _EDIT = re.compile(f"(?P<invisible>[{_INVISIBLE}]+)|(?P<space>[{_SPACES}{_CONTROLS}])|(?P<newline>[\r{_BREAKS}])|(?P<bullet>[{_BULLETS}])")
+_TO_EDIT = re.compile(f"[{_INVISIBLE}{_SPACES}{_CONTROLS}\r{_BREAKS}{_BULLETS}]")
+"""Any character that `_EDIT` finds; one class of characters is searched for much faster than its groups."""
 _ONE_FOR_ONE = {"space": " ", "newline": "\n", "bullet": "•"}
 _INVISIBLE_ONLY = re.compile(f"[{_INVISIBLE}]+")
 _ACCENTED = re.compile(f"[^\n\u0300-\u036f](?:[{_INVISIBLE}]*[\u0300-\u036f])+")
@@ -41,7 +43,7 @@ def clean(text: str) -> tuple[str, OffsetMap]:
     >>> clean("Cần\u00a0Thơ\r\n")[0]
     'Cần Thơ\n'
     """
-    if not _EDIT.search(text) and unicodedata.is_normalized("NFC", text):
+    if not _TO_EDIT.search(text) and unicodedata.is_normalized("NFC", text):
         return text, OffsetMap(len(text), len(text))
     recorder = OffsetRecorder()
     for line in re.findall(r"[^\n]*\n|[^\n]+", text):

@@ -47,14 +47,14 @@ class PhraseTrie(Generic[V]):
         (a wrapped line is no end)."""
         keys, gaps = page.keys, page.gaps
         end = len(keys) if stop is None else stop
-        node: dict[str, Any] | None = self.root
+        node: dict[str, Any] | None = self.root.get(keys[i]) if i < end else None
         best: tuple[int, V] | None = None
-        j = i
-        while j < end and (j == i or gaps[j] < BREAK):
-            node = node.get(keys[j])  # type: ignore[union-attr]
-            if node is None:
-                break
-            j += 1
+        j = i + 1
+        while node is not None:
             if _LEAF in node:
                 best = (j, node[_LEAF])
+            if j >= end or gaps[j] >= BREAK:
+                break
+            node = node.get(keys[j])
+            j += 1
         return best

@@ -76,12 +76,17 @@ class PlaceIndex:
             self._whole[self._key(folded_tokens(form))] = name
         odd = (form for form, plain in self._odd.items() if plain in self._roots)
         self._starts = frozenset([*self._roots, *self._types, *self._short, *odd])
+        self._type_starts = frozenset([*self._types, *self._short])
 
     # look-ups on a page
 
     def may_start(self, key: str) -> bool:
         """False where no place name and no type word starts with this folded token; the quick test before the others."""
         return key in self._starts or "'" in key
+
+    def openings(self, page: Page) -> list[int]:
+        """The tokens of the page at which a place name or a type word may start, in order."""
+        return page.opened_by({key for key in page.tokens_of if self.may_start(key)})
 
     def longest_at(self, page: Page, i: int, *, any_case: bool = False, stop: int | None = None) -> int | None:
         """Number of tokens of the longest known place name that starts at token `i` (type words not included), or None.
@@ -103,6 +108,8 @@ class PlaceIndex:
 
     def type_at(self, page: Page, i: int) -> TypeWord | None:
         """The area type word at token `i`: `huyện`, `thành phố`, `TP.`, `Q.`; `P` or `H` alone only with a dot glued to it."""
+        if page.keys[i] not in self._type_starts:
+            return None
         return self._short_type(page, i) or self._long_type(page, i)
 
     def area_at(self, page: Page, i: int, *, stop: int | None = None) -> Area | None:

@@ -15,21 +15,21 @@ _TONES = {
     "o": dict(zip("àáảãạèéẻẽẹ", ("òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe"), strict=True)),
     "u": dict(zip("ỳýỷỹỵ", ("ùy", "úy", "ủy", "ũy", "ụy"), strict=True)),
 }
-_OPEN_TONE = re.compile(r"(?<!q)(o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?![^\W\d_])")
+# What stands before a letter is asked behind it: a pattern that begins with its letters is searched for much faster.
+_OPEN_TONE = re.compile(r"(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?<!q..)(?![^\W\d_])")
 _Y_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
-_FINAL_Y = re.compile(r"(?<=[bcdđghklmnpqrstvx])[yỳýỷỹỵ](?![^\W\d_])")
-_PUNCTUATION = str.maketrans(
-    {
-        **dict.fromkeys("‐‑‒–—―−", "-"),
-        **dict.fromkeys("“”„‟«»″", '"'),
-        **dict.fromkeys("‘’‚‛ʼ`´′", "'"),
-        **dict.fromkeys("\u00a0\u2007\u202f\u2009\u200a\u3000\t\x0b\x0c\x1f\x85", " "),
-        "Ð": "đ",
-        "ð": "đ",
-        "ƣ": "ư",
-        "Ƣ": "ư",
-    }
-)
+_FINAL_Y = re.compile(r"[yỳýỷỹỵ](?<=[bcdđghklmnpqrstvx].)(?![^\W\d_])")
+_PUNCTUATION = {
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    **dict.fromkeys("“”„‟«»″", '"'),
+    **dict.fromkeys("‘’‚‛ʼ`´′", "'"),
+    **dict.fromkeys("\u00a0\u2007\u202f\u2009\u200a\u3000\t\x0b\x0c\x1f\x85", " "),
+    "Ð": "đ",
+    "ð": "đ",
+    "ƣ": "ư",
+    "Ƣ": "ư",
+}
+_ODD = re.compile(f"[{re.escape(''.join(_PUNCTUATION))}]")
 
 
 def _lower(text: str) -> str:
@@ -37,6 +37,10 @@ def _lower(text: str) -> str:
     if len(low) == len(text):
         return low
     return "".join(c if len(c.lower()) != 1 else c.lower() for c in text)  # "İ".lower() has two characters
+
+
+def _plain(match: re.Match[str]) -> str:
+    return _PUNCTUATION[match.group()]
 
 
 def _move_tone(match: re.Match[str]) -> str:
@@ -59,7 +63,7 @@ def fold(text: str) -> str:
     >>> fold("Uỷ ban – Kỹ thuật") == fold("ỦY BAN - KĨ THUẬT")
     True
     """
-    return fold_spelling(_lower(text.translate(_PUNCTUATION)))
+    return fold_spelling(_lower(_ODD.sub(_plain, text)))
 
 
 @lru_cache(maxsize=65536)

@@ -56,15 +56,16 @@ def _first_tokens(starts: list[int], facts: list[LineFacts]) -> list[int]:
 
 
 def _gaps(text: str, starts: list[int], ends: list[int], facts: list[LineFacts], first: list[int], rules: ZoneRules) -> list[int]:
-    gaps = [GLUED if end == start else SPACE for end, start in zip([-1, *ends], starts, strict=False)]
-    for i, (end, start) in enumerate(zip(ends, starts[1:], strict=False), 1):
-        if start - end > 2 or (start - end > 0 and "\t" in text[end:start]):
-            gaps[i] = BREAK
+    gaps = [GLUED if end == start else SPACE if start - end < 3 else BREAK for end, start in zip([-1, *ends], starts, strict=False)]
+    if "\t" in text:
+        for i, (end, start) in enumerate(zip(ends, starts[1:], strict=False), 1):
+            if "\t" in text[end:start]:
+                gaps[i] = BREAK
     wrapped = is_hard_wrapped(facts, rules)
     for i, line in enumerate(facts):
         if first[i] == first[i + 1]:
             continue
-        if line.blank_before or i == 0:
+        if line.blank_before:
             gaps[first[i]] = BLANK
         else:
             gaps[first[i]] = WRAP if joins(facts[i - 1], line, wrapped, rules) else BREAK

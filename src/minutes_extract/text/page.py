@@ -18,7 +18,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -29,7 +30,7 @@ GLUED, SPACE, WRAP, BREAK, BLANK = range(5)
 CAP, UPPER, ALPHA, DIGIT, PUNCT = 1, 2, 4, 8, 16
 """Bits of `Page.flags`: first letter upper case; all letters upper case (2 or more); letters; digits; other."""
 
-TOKEN = re.compile(r"[^\W\d_][\u0300-\u036f]*(?:['’ʼ`´]?[^\W\d_][\u0300-\u036f]*)*|\d+|[^\w\s]|_")
+TOKEN = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*|['’ʼ`´][^\W\d_]+)*|\d+|[^\w\s]|_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,34 @@ class Page:
     """Index of the line of each token."""
     words: tuple[tuple[int, int], ...] = field(default=(), repr=False)
     """underthesea's words as half-open character spans; evidence, never a boundary."""
+    tokens_of: Mapping[str, Sequence[int]] = field(init=False, repr=False, compare=False)
+    """Folded key -> the tokens that have it, in order."""
+
+    def __post_init__(self) -> None:
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for i, key in enumerate(self.keys):
+            found[key].append(i)
+        object.__setattr__(self, "tokens_of", dict(found))  # the page is frozen
 
     def __len__(self) -> int:
         return len(self.starts)
+
+    def unwrapped(self) -> str:
+        """The folded text, of the same length, with a space for each line break inside a sentence or a name."""
+        if WRAP not in self.gaps:
+            return self.fold
+        pieces: list[str] = []
+        at = 0
+        for i, gap in enumerate(self.gaps):
+            if gap == WRAP:
+                before = self.ends[i - 1] if i else 0
+                pieces += (self.fold[at:before], self.fold[before : self.starts[i]].replace("\n", " "))
+                at = self.starts[i]
+        return "".join([*pieces, self.fold[at:]])
+
+    def opened_by(self, keys: Set[str]) -> list[int]:
+        """The tokens whose folded key is one of `keys`, in order: a page has far fewer keys than tokens."""
+        return sorted(i for key in self.tokens_of.keys() & keys for i in self.tokens_of[key])
 
     def token_at(self, offset: int) -> int:
         """Index of the first token that ends after character `offset` (the number of tokens if there is none)."""
