@@ -34,7 +34,7 @@ from minutes_extract.link.marks import link_marks
 from minutes_extract.link.meeting import find_meeting
 from minutes_extract.link.meeting_kind import Event, read_event
 from minutes_extract.link.overlaps import drop_bare_bodies, drop_left_bodies, settle_overlaps
-from minutes_extract.link.positions import assign_positions, drop_lonely_titles, find_positions
+from minutes_extract.link.positions import Held, assign_positions, drop_lonely_titles, find_positions
 from minutes_extract.link.roles import assign_roles
 from minutes_extract.link.unlinked import unlinked_facts
 from minutes_extract.parts import left_out
@@ -44,7 +44,7 @@ from minutes_extract.rulebook.book import Rulebook, load_rulebook
 from minutes_extract.rulebook.zone_rules import zone_rules
 from minutes_extract.text.document import bare_vocab, make_doc, make_spans
 from minutes_extract.text.layout import lay_out
-from minutes_extract.text.page import Page, token_spans
+from minutes_extract.text.page import TOKEN, Page, Tokens, cut_tokens
 from minutes_extract.text.words import segment_words, syllable_words
 
 if TYPE_CHECKING:
@@ -62,13 +62,15 @@ class Reading:
     rulebook: Rulebook
     without: frozenset[str] = frozenset()
     """Parts that are left out (`parts.PARTS`)."""
-    tokens: Sequence[tuple[int, int]] | None = None
+    tokens: Tokens | None = None
     """The tokens of the clean text, which the Doc and the page share."""
     page: Page | None = None
     candidates: list[Candidate] = field(default_factory=list)
     facts: Facts = field(default_factory=Facts)
     resolution: Resolution | None = None
     dates: ResolvedDates | None = None
+    held: Sequence[Held] | None = None
+    """The posts beside names, where settling the mentions read them and dropped none of these mentions afterwards."""
     event: Event | None = None
 
     @property
@@ -91,7 +93,7 @@ class PageTokenizer:
     def __call__(self, text: str | SourceText) -> Doc:
         """The Doc of a text, or of one already read, with an empty `Reading`."""
         source = read_text(text) if isinstance(text, str) else text
-        tokens = token_spans(source.clean)
+        tokens = cut_tokens(source.clean)
         doc = make_doc(self.vocab, source.clean, tokens)
         doc.user_data[KEY] = Reading(source, self.rulebook, self.without, tokens)
         return doc
@@ -128,7 +130,7 @@ def lay_out_page(reading: Reading) -> None:
     text = reading.source.clean
     words = syllable_words(text) if "words" in reading.without else segment_words(text)
     rules, zones = zone_rules(reading.rulebook), "zones" not in reading.without
-    reading.page = lay_out(text, rules, words=words, zones=zones, spans=reading.tokens)
+    reading.page = lay_out(text, rules, words=words, zones=zones, tokens=reading.tokens)
 
 
 def find_mentions(reading: Reading) -> None:
@@ -150,6 +152,7 @@ def settle_mentions(reading: Reading) -> None:
     held = find_positions(reading.laid_out, reading.rulebook, kept)
     kept, lonely = drop_lonely_titles(reading.laid_out, kept, held)
     kept, left = drop_left_bodies(kept, lonely)
+    reading.held = None if lonely or left else held
     _refer(reading, kept, [*bare, *overlapped, *lonely, *left])
 
 
@@ -193,7 +196,7 @@ def link_people(reading: Reading) -> None:
     """People: one for each, with posts, the bodies of these, and roles."""
     page, rulebook, mentions = reading.laid_out, reading.rulebook, reading.facts.mentions
     resolution = _needed(reading.resolution, "minutes_bodies")
-    held = find_positions(page, rulebook, mentions)
+    held = find_positions(page, rulebook, mentions) if reading.held is None else reading.held
     names = {h.key: organization_name(page, rulebook, resolution, h.title, h.body, hint=h.hint) for h in held}
     people = assign_positions(rulebook, gather_people(page, rulebook, mentions), held, names)
     reading.event = read_event(page, rulebook, mentions)
@@ -278,6 +281,12 @@ def _factory(stage: Callable[[Reading], None]) -> Callable[[Language, str], Stag
 _register()
 
 
+def _words_of_lists(rulebook: Rulebook) -> list[str]:
+    """The tokens of all word lists: some thousand words that half of any document consists of."""
+    phrases = (phrase for table in rulebook.tables.values() for words in table.lists.values() for phrase in words)
+    return sorted({token for phrase in phrases for token in TOKEN.findall(phrase)})
+
+
 def load(rules: Path | None = None, *, words: bool = True, spans: bool = True, without: Iterable[str] = ()) -> Language:
     """The pipeline as a spaCy `Language`, with the built-in rules and those of the folder `rules` on top.
 
@@ -297,8 +306,9 @@ def load(rules: Path | None = None, *, words: bool = True, spans: bool = True, w
     import spacy
 
     parts = left_out(without) | (frozenset() if words else {"words"})
-    nlp = spacy.blank("xx", vocab=True if spans else bare_vocab())
-    nlp.tokenizer = PageTokenizer(nlp.vocab, load_rulebook(rules), parts)
+    rulebook = load_rulebook(rules)
+    nlp = spacy.blank("xx", vocab=True if spans else bare_vocab(_words_of_lists(rulebook)))
+    nlp.tokenizer = PageTokenizer(nlp.vocab, rulebook, parts)
     for name, _ in UNLINKED if "link" in parts else STAGES:
         nlp.add_pipe(name)
     if spans:

@@ -86,7 +86,7 @@ def find_counts(page: Page, rulebook: Rulebook) -> list[Declared]:
     vắng 02: đ/c A; đ/c B                -> number 2
     """
     rules = rulebook.compiled(_compile)
-    sentences = Sentences(page, rules.dotted)
+    sentences = page.once(Sentences, rules.dotted)
     found: dict[int, Declared] = {}
     for declared in _absent(page, rules, sentences):
         found.setdefault(declared.start, declared)

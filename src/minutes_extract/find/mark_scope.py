@@ -21,7 +21,7 @@ class Scope(NamedTuple):
 class Sentences:
     """The sentences of a page. A line of its own ends one; so does a full stop before a capital, but not one after `TP.`.
 
-    Built once for each page and call; `around` is a binary search away from the offset, not a scan of the page.
+    Built once for each page: `page.once(Sentences, abbreviations)`. `around` is a binary search away from the offset, no scan of the page.
     """
 
     def __init__(self, page: Page, abbreviations: frozenset[str]) -> None:

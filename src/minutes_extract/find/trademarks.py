@@ -123,7 +123,7 @@ class _Finder:
         self._page = page
         self._rules = rules
         self._reader: NameReader = name_reader(page, rulebook)
-        self._sentences = Sentences(page, rules.dotted)
+        self._sentences = page.once(Sentences, rules.dotted)
         self._cues = list(self._read_cues(hits))
         self._found: dict[tuple[int, int], Candidate] = {}
         self._taken = bytearray(len(page.text))

@@ -357,8 +357,10 @@ class _Resolver:
         """True where the area says whose body it is: `UBND huyện X`, `Sở Y tế Bến Tre`; not `Trường THPT Thái Bình`."""
         if shape.open_word or shape.typed:
             return True
-        official = any(f"{fold(shape.core)} ".startswith(f"{head} ") for head in self.words.official)
-        return shape.area is not None and (official or (shape.head or "") in self.words.party_level)
+        if shape.area is None:
+            return False
+        core = f"{fold(shape.core)} "
+        return (shape.head or "") in self.words.party_level or any(core.startswith(f"{head} ") for head in self.words.official)
 
     def _parent(self, group: _Group, by_key: Mapping[str, _Group], at: Mapping[int, int]) -> int | None:
         """The body whose name closes this one's (`Văn phòng Sở Y tế`), or that stands behind it after a comma or `thuộc`."""

@@ -173,19 +173,23 @@ class _Reader:
     def __init__(self, page: Page, rules: _Rules, cast: Cast, dates: Sequence[DatePoint]) -> None:
         self._page, self._rules, self._cast = page, rules, cast
         self._dates = sorted((d for d in dates if d.value), key=lambda d: d.mention.start)
-        self._sentences = Sentences(page, rules.dotted)
+        self._sentences = page.once(Sentences, rules.dotted)
 
     def read(self) -> Iterator[DirectiveFact]:
         floor = _Floor()
         for block in self.blocks():
-            credit = self._rules.frames["credit"].search(self._page.fold, block.start, block.end)
-            if (credit and block.end - block.start < _CREDIT) or self._page.zone_at(block.start) in _SILENT_ZONES:
+            if self._page.zone_at(block.start) in _SILENT_ZONES or self._is_credit(block):
                 continue
             self._open_block(block, floor)
             for sentence in self._sentences_of(block):
                 yield from self._sentence(sentence, floor)
             if not floor.concluding and not self._page.text[block.start : block.end].rstrip().endswith((":", ";", ",")):
                 floor.issuer = None
+
+    def _is_credit(self, block: Scope) -> bool:
+        """A short line with the credit of a picture."""
+        short = block.end - block.start < _CREDIT
+        return short and self._rules.frames["credit"].search(self._page.fold, block.start, block.end) is not None
 
     def signs(self, block: Scope, part: str) -> list[re.Match[str]]:
         """The words of `part` (`order`, `conclusion`, `close`) that count in `block`, if somebody had the floor."""

@@ -81,7 +81,7 @@ class _Owners:
             if not m.attrs.get("repeat"):
                 self._group_ends[m.attrs.get("group")] = m.end
         self._bodies = sorted(bodies, key=lambda c: c.key)
-        self._sentences = Sentences(page, dotted_abbreviations(rulebook))
+        self._sentences = page.once(Sentences, dotted_abbreviations(rulebook))
         before = "|".join(map(fold_spelling, rulebook.words("marks", "owner_before")))
         after = "|".join(map(fold_spelling, rulebook.words("marks", "owner_after")))
         self._before = re.compile(rf"[\"')]*\s*,?\s*(?:{before})\s+$")

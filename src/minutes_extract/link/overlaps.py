@@ -23,7 +23,8 @@ def settle_overlaps(candidates: Iterable[Candidate]) -> tuple[list[Candidate], l
     kept: list[Candidate] = []
     rejected: list[Rejected] = []
     for candidate in ordered:
-        verdicts = [v for other in kept[-_NEAR:] if other.overlaps(candidate) and (v := _loser(other, candidate)) is not None]
+        start = candidate.start  # no earlier candidate starts behind it
+        verdicts = [v for other in kept[-_NEAR:] if other.end > start and (v := _loser(other, candidate)) is not None]
         lost = next((v for v in verdicts if v[0] is candidate), None)
         if lost is not None:
             rejected.append(Rejected(candidate, lost[1], lost[2]))

@@ -150,7 +150,7 @@ def document_places(page: Page, rulebook: Rulebook, mentions: Sequence[Candidate
 
 def _areas(page: Page, index: PlaceIndex, rulebook: Rulebook, bodies: list[tuple[int, int]], day: str | None) -> Iterator[_Reading]:
     """Every area and every bare place name, in order."""
-    party = dict(pairs(rulebook.words("places", "party_levels")))
+    party = rulebook.compiled(_party_levels)
     at_body = free = 0
     for i in index.openings(page):
         if i < free:
@@ -217,7 +217,11 @@ def _named(
 def _is_official(page: Page, rulebook: Rulebook, body: tuple[int, int]) -> bool:
     """True where a place name closes the name of a body of that place: `Sở KH&CN Bến Tre`, not `Trường Đại học Cần Thơ`."""
     text = page.fold[body[0] : body[1]] + " "
-    return any(text.startswith(head) for head in rulebook.compiled(_official_heads))
+    return text.startswith(rulebook.compiled(_official_heads))
+
+
+def _party_levels(rulebook: Rulebook) -> dict[str, str]:
+    return dict(pairs(rulebook.words("places", "party_levels")))
 
 
 def _official_heads(rulebook: Rulebook) -> tuple[str, ...]:

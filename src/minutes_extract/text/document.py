@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from minutes_extract.text.page import token_spans
+from minutes_extract.text.page import Tokens, cut_tokens
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
     from spacy.vocab import Vocab
 
 
-def make_doc(vocab: Vocab, text: str, tokens: Sequence[tuple[int, int]] | None = None) -> Doc:
+def make_doc(vocab: Vocab, text: str, tokens: Tokens | None = None) -> Doc:
     """A `Doc` whose tokens are syllables, runs of digits and single other characters; `doc.text == text`, always.
 
     White space that is not one space after a token is a token of its own, as spaCy has it. `tokens` are those of the text
-    (`text.page.token_spans`) where they are known already.
+    where they are known already.
 
     Example: `Phương- Phó` has the tokens `Phương`, `-`, `Phó`.
     """
     from spacy.tokens import Doc
 
-    words, spaces = _words_and_spaces(text, token_spans(text) if tokens is None else tokens)
+    words, spaces = _words_and_spaces(cut_tokens(text) if tokens is None else tokens)
     doc = Doc(vocab, words=words, spaces=spaces)
     size = doc[-1].idx + len(doc[-1].text_with_ws) if len(doc) else 0  # `doc.text` would join all tokens anew
     if size != len(text):
@@ -31,40 +31,32 @@ def make_doc(vocab: Vocab, text: str, tokens: Sequence[tuple[int, int]] | None =
     return doc
 
 
-def bare_vocab() -> Vocab:
+def bare_vocab(words: Iterable[str] = ()) -> Vocab:
     """A vocabulary whose words have a text and nothing else (no `lower_`, `shape_`, `is_punct`, `like_num`, ...).
 
     spaCy works these out anew for each word of each document; that takes longer than all rules that find posts and names do.
+    `words` are put in for good; all others live as long as their document (`Language.memory_zone`).
     """
     from spacy.vocab import Vocab
 
-    return Vocab(lex_attr_getters={})
+    vocab = Vocab(lex_attr_getters={})
+    for word in words:
+        vocab[word]  # looking a word up makes it
+    return vocab
 
 
-def _words_and_spaces(text: str, tokens: Sequence[tuple[int, int]]) -> tuple[list[str], list[bool]]:
+def _words_and_spaces(tokens: Tokens) -> tuple[list[str], list[bool]]:
     words: list[str] = []
     spaces: list[bool] = []
-    at = 0
-    for start, end in tokens:
-        if start == at + 1 and text[at] == " " and words:  # the gap between most tokens
-            spaces[-1] = True
-        elif start > at:
-            _add_gap(text[at:start], words, spaces)
-        words.append(text[start:end])
-        spaces.append(False)
-        at = end
-    if at < len(text):
-        _add_gap(text[at:], words, spaces)
+    for word, blank in zip(["", *tokens.words], tokens.blanks, strict=True):  # the blank behind each word
+        if word:
+            words.append(word)
+            spaces.append(blank[:1] == " ")
+            blank = blank[1:] if blank[:1] == " " else blank
+        if blank:
+            words.append(blank)
+            spaces.append(False)
     return words, spaces
-
-
-def _add_gap(gap: str, words: list[str], spaces: list[bool]) -> None:
-    if words and gap[0] == " ":
-        spaces[-1] = True
-        gap = gap[1:]
-    if gap:
-        words.append(gap)
-        spaces.append(False)
 
 
 def make_spans(doc: Doc, spans: Iterable[tuple[int, int, str]]) -> list[Span]:

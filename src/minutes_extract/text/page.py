@@ -19,11 +19,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
+from typing import Any, NamedTuple, TypeVar
 
 from minutes_extract.text.fold import fold
+
+A = TypeVar("A")
+T = TypeVar("T")
 
 GLUED, SPACE, WRAP, BREAK, BLANK = range(5)
 
@@ -31,6 +36,8 @@ CAP, UPPER, ALPHA, DIGIT, PUNCT = 1, 2, 4, 8, 16
 """Bits of `Page.flags`: first letter upper case; all letters upper case (2 or more); letters; digits; other."""
 
 TOKEN = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*|['’ʼ`´][^\W\d_]+)*|\d+|[^\w\s]|_")
+
+_WITH_BLANKS = re.compile(f"({TOKEN.pattern})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,7 @@ class Page:
     """underthesea's words as half-open character spans; evidence, never a boundary."""
     tokens_of: Mapping[str, Sequence[int]] = field(init=False, repr=False, compare=False)
     """Folded key -> the tokens that have it, in order."""
+    _built: dict[Any, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         found: defaultdict[str, list[int]] = defaultdict(list)
@@ -84,6 +92,13 @@ class Page:
                 pieces += (self.fold[at:before], self.fold[before : self.starts[i]].replace("\n", " "))
                 at = self.starts[i]
         return "".join([*pieces, self.fold[at:]])
+
+    def once(self, build: Callable[[Page, A], T], of: A) -> T:
+        """What `build(self, of)` returns, built once for each page; for what several readers of a page need alike."""
+        key = (build, of)
+        if key not in self._built:
+            self._built[key] = build(self, of)
+        return self._built[key]  # type: ignore[no-any-return]
 
     def opened_by(self, keys: Set[str]) -> list[int]:
         """The tokens whose folded key is one of `keys`, in order: a page has far fewer keys than tokens."""
@@ -130,23 +145,29 @@ def token_flags(word: str) -> int:
     return ALPHA | CAP | (UPPER if len(word) > 1 and word.isupper() else 0)
 
 
-def token_spans(text: str) -> list[tuple[int, int]]:
-    """The tokens of clean `text` as half-open character spans, in order.
+class Tokens(NamedTuple):
+    """The tokens of a text: their spelling, their half-open character spans, and the white space before each and behind the last."""
 
-    >>> token_spans("Sở KH&CN")
-    [(0, 2), (3, 5), (5, 6), (6, 8)]
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    blanks: list[str]
+
+
+def cut_tokens(text: str) -> Tokens:
+    """The tokens of clean `text`, in order.
+
+    >>> cut_tokens("Sở KH&CN")
+    Tokens(words=['Sở', 'KH', '&', 'CN'], starts=[0, 3, 5, 6], ends=[2, 5, 6, 8], blanks=['', ' ', '', '', ''])
     """
-    return [match.span() for match in TOKEN.finditer(text)]
+    pieces = _WITH_BLANKS.split(text)  # blank, word, blank, word, ..., blank: one step of `re` for the whole text
+    bounds = list(accumulate(map(len, pieces)))
+    return Tokens(pieces[1::2], bounds[:-1:2], bounds[1::2], pieces[::2])
 
 
-def split_tokens(
-    text: str, folded: str | None = None, spans: Sequence[tuple[int, int]] | None = None
-) -> tuple[list[int], list[int], list[str], list[int]]:
-    """Starts, ends, folded keys and flags of the tokens of clean `text`; `folded` and `spans` where they are known already."""
+def split_tokens(text: str, folded: str | None = None, tokens: Tokens | None = None) -> tuple[list[int], list[int], list[str], list[int]]:
+    """Starts, ends, folded keys and flags of the tokens of clean `text`; `folded` and `tokens` where they are known already."""
     folded = fold(text) if folded is None else folded
-    spans = token_spans(text) if spans is None else spans
-    starts = [start for start, _ in spans]
-    ends = [end for _, end in spans]
-    keys = [folded[start:end] for start, end in spans]
-    flags = [token_flags(text[start:end]) for start, end in spans]
-    return starts, ends, keys, flags
+    words, starts, ends, _ = cut_tokens(text) if tokens is None else tokens
+    keys = [folded[start:end] for start, end in zip(starts, ends, strict=True)]
+    return starts, ends, keys, list(map(token_flags, words))
