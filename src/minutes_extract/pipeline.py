@@ -42,9 +42,9 @@ from minutes_extract.reading.source import SourceText, read_text
 from minutes_extract.records import LABELS
 from minutes_extract.rulebook.book import Rulebook, load_rulebook
 from minutes_extract.rulebook.zone_rules import zone_rules
-from minutes_extract.text.document import bare_vocab, make_doc, make_spans
+from minutes_extract.text.document import make_doc, make_spans
 from minutes_extract.text.layout import lay_out
-from minutes_extract.text.page import TOKEN, Page, Tokens, cut_tokens
+from minutes_extract.text.page import Page
 from minutes_extract.text.words import segment_words, syllable_words
 
 if TYPE_CHECKING:
@@ -62,8 +62,6 @@ class Reading:
     rulebook: Rulebook
     without: frozenset[str] = frozenset()
     """Parts that are left out (`parts.PARTS`)."""
-    tokens: Tokens | None = None
-    """The tokens of the clean text, which the Doc and the page share."""
     page: Page | None = None
     candidates: list[Candidate] = field(default_factory=list)
     facts: Facts = field(default_factory=Facts)
@@ -82,20 +80,22 @@ class Reading:
 class PageTokenizer:
     """Makes the Doc: reads the text (clean form, offset map) and splits it into syllables and single marks.
 
-    `doc.text` is the *clean* text (NFC, LF); the text as read and the map between the two are in the `Reading`.
+    `doc.text` is the *clean* text (NFC, LF); the text as read and the map between the two are in the `Reading`. With `split=False`
+    the Doc has one token, the whole text: the stages read the `Page`, and nobody looks at the tokens of a batch. That token is as long
+    as the document, so run such a pipeline inside `Language.memory_zone`, as `assemble.analyse` does, or the vocabulary keeps it.
     """
 
-    def __init__(self, vocab: Vocab, rulebook: Rulebook, without: frozenset[str] = frozenset()) -> None:
+    def __init__(self, vocab: Vocab, rulebook: Rulebook, without: frozenset[str] = frozenset(), *, split: bool = True) -> None:
         self.vocab = vocab
         self.rulebook = rulebook
         self.without = without
+        self.split = split
 
     def __call__(self, text: str | SourceText) -> Doc:
         """The Doc of a text, or of one already read, with an empty `Reading`."""
         source = read_text(text) if isinstance(text, str) else text
-        tokens = cut_tokens(source.clean)
-        doc = make_doc(self.vocab, source.clean, tokens)
-        doc.user_data[KEY] = Reading(source, self.rulebook, self.without, tokens)
+        doc = make_doc(self.vocab, source.clean) if self.split else Doc(self.vocab, words=[source.clean], spaces=[False])
+        doc.user_data[KEY] = Reading(source, self.rulebook, self.without)
         return doc
 
 
@@ -129,8 +129,7 @@ def lay_out_page(reading: Reading) -> None:
     """Page: tokens, lines, zones, and the words of the segmenter."""
     text = reading.source.clean
     words = syllable_words(text) if "words" in reading.without else segment_words(text)
-    rules, zones = zone_rules(reading.rulebook), "zones" not in reading.without
-    reading.page = lay_out(text, rules, words=words, zones=zones, tokens=reading.tokens)
+    reading.page = lay_out(text, zone_rules(reading.rulebook), words=words, zones="zones" not in reading.without)
 
 
 def find_mentions(reading: Reading) -> None:
@@ -281,18 +280,12 @@ def _factory(stage: Callable[[Reading], None]) -> Callable[[Language, str], Stag
 _register()
 
 
-def _words_of_lists(rulebook: Rulebook) -> list[str]:
-    """The tokens of all word lists: some thousand words that half of any document consists of."""
-    phrases = (phrase for table in rulebook.tables.values() for words in table.lists.values() for phrase in words)
-    return sorted({token for phrase in phrases for token in TOKEN.findall(phrase)})
-
-
 def load(rules: Path | None = None, *, words: bool = True, spans: bool = True, without: Iterable[str] = ()) -> Language:
     """The pipeline as a spaCy `Language`, with the built-in rules and those of the folder `rules` on top.
 
-    `words=False` takes every syllable for a word instead of asking underthesea. `spans=False` leaves the span groups empty and gives
-    the tokens a text only, no `lower_`, `shape_` and so on (faster; `text.document.bare_vocab`). `without` leaves out parts to
-    measure what they add (`parts.PARTS`; `words=False` is one of them).
+    `words=False` takes every syllable for a word instead of asking underthesea. `spans=False` is for callers that want
+    the record only (faster): the Doc has no span groups and holds the text as one token. `without` leaves out parts to measure what
+    they add (`parts.PARTS`; `words=False` is one of them).
 
     Raises:
         RuleError: a rule file is broken.
@@ -306,9 +299,9 @@ def load(rules: Path | None = None, *, words: bool = True, spans: bool = True, w
     import spacy
 
     parts = left_out(without) | (frozenset() if words else {"words"})
-    rulebook = load_rulebook(rules)
-    nlp = spacy.blank("xx", vocab=True if spans else bare_vocab(_words_of_lists(rulebook)))
-    nlp.tokenizer = PageTokenizer(nlp.vocab, rulebook, parts)
+    # A vocabulary without getters works out no `shape_`, `like_url`, ... of a token as long as the document.
+    nlp = spacy.blank("xx", vocab=True if spans else Vocab(lex_attr_getters={}))
+    nlp.tokenizer = PageTokenizer(nlp.vocab, load_rulebook(rules), parts, split=spans)
     for name, _ in UNLINKED if "link" in parts else STAGES:
         nlp.add_pipe(name)
     if spans:

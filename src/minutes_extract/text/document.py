@@ -13,36 +13,20 @@ if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
 
-def make_doc(vocab: Vocab, text: str, tokens: Tokens | None = None) -> Doc:
+def make_doc(vocab: Vocab, text: str) -> Doc:
     """A `Doc` whose tokens are syllables, runs of digits and single other characters; `doc.text == text`, always.
 
-    White space that is not one space after a token is a token of its own, as spaCy has it. `tokens` are those of the text
-    where they are known already.
+    White space that is not one space after a token is a token of its own, as spaCy has it.
 
     Example: `Phương- Phó` has the tokens `Phương`, `-`, `Phó`.
     """
     from spacy.tokens import Doc
 
-    words, spaces = _words_and_spaces(cut_tokens(text) if tokens is None else tokens)
+    words, spaces = _words_and_spaces(cut_tokens(text))
     doc = Doc(vocab, words=words, spaces=spaces)
-    size = doc[-1].idx + len(doc[-1].text_with_ws) if len(doc) else 0  # `doc.text` would join all tokens anew
-    if size != len(text):
-        raise AssertionError(f"the Doc has {size} characters, its text {len(text)}")
+    if doc.text != text:
+        raise AssertionError(f"the Doc has {len(doc.text)} characters, its text {len(text)}")
     return doc
-
-
-def bare_vocab(words: Iterable[str] = ()) -> Vocab:
-    """A vocabulary whose words have a text and nothing else (no `lower_`, `shape_`, `is_punct`, `like_num`, ...).
-
-    spaCy works these out anew for each word of each document; that takes longer than all rules that find posts and names do.
-    `words` are put in for good; all others live as long as their document (`Language.memory_zone`).
-    """
-    from spacy.vocab import Vocab
-
-    vocab = Vocab(lex_attr_getters={})
-    for word in words:
-        vocab[word]  # looking a word up makes it
-    return vocab
 
 
 def _words_and_spaces(tokens: Tokens) -> tuple[list[str], list[bool]]:

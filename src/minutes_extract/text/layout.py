@@ -6,29 +6,22 @@ from minutes_extract.text.fold import fold
 from minutes_extract.text.genres import genre_of_lines
 from minutes_extract.text.line_breaks import is_hard_wrapped, joins
 from minutes_extract.text.line_facts import LineFacts, ZoneRules, line_facts
-from minutes_extract.text.page import BLANK, BREAK, GLUED, SPACE, WRAP, Line, Page, Tokens, split_tokens
+from minutes_extract.text.page import BLANK, BREAK, GLUED, SPACE, WRAP, Line, Page, split_tokens
 from minutes_extract.text.zones import assign_zones
 
 
-def lay_out(
-    text: str,
-    rules: ZoneRules,
-    *,
-    words: tuple[tuple[int, int], ...] = (),
-    zones: bool = True,
-    tokens: Tokens | None = None,
-) -> Page:
+def lay_out(text: str, rules: ZoneRules, *, words: tuple[tuple[int, int], ...] = (), zones: bool = True) -> Page:
     """The page of clean `text` (NFC, LF): tokens with their gaps, lines that are not blank with their zones.
 
     Offsets are code points into `text`. The gap before the first token is BLANK. Runs of three or more spaces and tabs
     part columns: the token behind one has the gap BREAK. `words` are underthesea's (`text.words.segment_words`).
-    `zones=False` leaves every line in the zone `body`. `tokens` are those of the text where they are known already.
+    `zones=False` leaves every line in the zone `body`.
     """
     folded = fold(text)
     facts = line_facts(text, folded, rules)
     if zones:
         assign_zones(facts, rules)
-    starts, ends, keys, flags = split_tokens(text, folded, tokens)
+    starts, ends, keys, flags = split_tokens(text, folded)
     first = _first_tokens(starts, facts)
     lines = tuple(Line(line.start, line.end, first[i], first[i + 1], line.zone) for i, line in enumerate(facts))
     line_of = [i for i, line in enumerate(lines) for _ in range(line.first, line.last)]

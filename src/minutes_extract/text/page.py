@@ -165,9 +165,9 @@ def cut_tokens(text: str) -> Tokens:
     return Tokens(pieces[1::2], bounds[:-1:2], bounds[1::2], pieces[::2])
 
 
-def split_tokens(text: str, folded: str | None = None, tokens: Tokens | None = None) -> tuple[list[int], list[int], list[str], list[int]]:
-    """Starts, ends, folded keys and flags of the tokens of clean `text`; `folded` and `tokens` where they are known already."""
+def split_tokens(text: str, folded: str | None = None) -> tuple[list[int], list[int], list[str], list[int]]:
+    """Starts, ends, folded keys and flags of the tokens of clean `text`; `folded` where it is known already."""
     folded = fold(text) if folded is None else folded
-    words, starts, ends, _ = cut_tokens(text) if tokens is None else tokens
+    words, starts, ends, _ = cut_tokens(text)
     keys = [folded[start:end] for start, end in zip(starts, ends, strict=True)]
     return starts, ends, keys, list(map(token_flags, words))
