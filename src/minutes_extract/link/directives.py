@@ -364,8 +364,12 @@ class _Reader:
         """The order words of a clause that an addressee follows; while nobody has the floor only `Giao Sở A ...`, which opens it."""
         page, rules = self._page, self._rules
         first = _past_bullet(page, clause)
+        if floor.issuer is None and not page.text[first : first + 1].isupper():
+            return
         for order in rules.order.finditer(page.fold, clause.start, clause.end):
-            if floor.issuer is None and not (order.start() == first and page.text[first].isupper() and rules.bare_order.match(order[0])):
+            if floor.issuer is None and order.start() > first:
+                return
+            if floor.issuer is None and not (order.start() == first and rules.bare_order.match(order[0])):
                 continue
             if rules.trap.search(page.fold, max(clause.start, order.start() - 24), order.start()):
                 continue
