@@ -2,7 +2,8 @@
 
 Each round is a process of its own, so that no cache knows the words of a former one. In it the documents are taken in small blocks, and
 the two sides take turns at being first, so that both see the same machine. `word_tokenize` gets a text line by line, the fastest way to
-call it; `ner` gets it so too, and then in one call, as its documentation has it.
+call it; `ner` gets it so too, and then in one call, as its documentation has it. The pipeline is what a worker process of `extract` does:
+text in, line of JSON out.
 """
 
 from __future__ import annotations
@@ -69,11 +70,14 @@ def one_round(first: int, documents: int, ner_documents: int) -> dict[str, Any]:
     """Seconds, and those of the processor, of both sides for each block of documents, and of ner for a few more documents."""
     from underthesea import ner, word_tokenize
 
-    from minutes_extract import extract
+    from minutes_extract.batch.engines import start
+    from minutes_extract.batch.shard import process_shard
+    from minutes_extract.batch.worker import Settings, Task
 
+    start(Settings())
     corpus = Corpus()
     calls: dict[str, Callable[[str], object]] = {
-        "pipeline": lambda text: extract(text=text),
+        "pipeline": lambda text: process_shard((Task("d", "d.txt", text),), Settings()).records,
         "word_tokenize": lambda text: [word_tokenize(line) for line in text.splitlines()],
         "ner": lambda text: [ner(line) for line in text.splitlines() if line.strip()],
         "ner_in_one_call": ner,

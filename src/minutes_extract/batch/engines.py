@@ -12,6 +12,7 @@ in their order, and turns what kills a worker into a `Failed` for that document 
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import time
 from collections import deque
@@ -215,7 +216,8 @@ _unfit: str | None = None
 def start(settings: Settings) -> None:
     """Prepare a worker process: remember the settings and load the models before the clock of the first document runs.
 
-    Some are loaded only when they are asked for, hence a document of one digit.
+    Some are loaded only when they are asked for, hence a document of one digit. What is loaded stays for the life of the process,
+    some hundred thousand objects: the garbage collector is told to leave them alone, which spares about 8 % of the time.
     """
     global _settings, _unfit
     _settings = settings
@@ -225,6 +227,8 @@ def start(settings: Settings) -> None:
         extract_record(loaded(settings.rules, settings.without), read_text("1"))
     except Exception:  # told for each document, where there is someone to tell
         return
+    gc.collect()
+    gc.freeze()
     _unfit = limit_memory(settings.memory)
 
 
