@@ -8,7 +8,7 @@ import pytest
 
 from minutes_extract.batch.run import Progress
 from minutes_extract.cli import screen
-from minutes_extract.cli.progress import SECONDS_BETWEEN_LINES, Teller
+from minutes_extract.cli.progress import SECONDS_BETWEEN_LINES, DocumentsTold, Teller
 
 
 def test_without_a_terminal_a_line_comes_every_few_seconds(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -40,4 +40,16 @@ def test_documents_used_again_say_nothing_of_the_pace(monkeypatch: pytest.Monkey
         "10 of 20000 documents, 0 failed",
         "1010 of 20000 documents, 0 failed, 1.0 a second, 5:16:30 left",
     ]
+    screen.aside.cache_clear()
+
+
+def test_where_the_number_is_not_known_the_documents_are_told_now_and_then(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    screen.aside.cache_clear()
+    now = [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    for _ in DocumentsTold().each(range(12)):
+        now[0] += SECONDS_BETWEEN_LINES / 4
+    assert capsys.readouterr().err.splitlines() == ["5 documents, 1.0 a second", "9 documents, 0.9 a second"]
     screen.aside.cache_clear()

@@ -73,6 +73,7 @@ def command(
     """Compare records with gold annotations: precision, recall and F1 of spans and of what the records say."""
     _check_use(predictions, raw, system, without, split, part, unblind)
     from minutes_extract.batch.many import extract_many
+    from minutes_extract.cli.progress import DocumentsTold
     from minutes_extract.evaluation.gold_loading import load_gold
     from minutes_extract.evaluation.predictions import read_records
     from minutes_extract.evaluation.regression import change_table, read_baseline
@@ -91,9 +92,9 @@ def command(
     if predictions is not None:
         given = list(read_records(predictions))
     elif system == RULES:
-        given = list(extract_many(str(raw), rules=rules, processes=processes, without=without or ()))
+        given = list(DocumentsTold().each(extract_many(str(raw), rules=rules, processes=processes, without=without or ())))
     else:
-        given = list(read_with(system, str(raw), rules=rules))
+        given = list(DocumentsTold().each(read_with(system, str(raw), rules=rules)))
     given = [one for one in given if one.doc_id not in chosen.others]
     report = evaluate(documents, given)
     records = records_by_document(given)

@@ -28,9 +28,10 @@ def command(
     from rich.box import SIMPLE
     from rich.table import Table
 
+    from minutes_extract.cli.progress import DocumentsTold
     from minutes_extract.export.table_export import export_tables
 
-    rows = export_tables(records, target, as_typed(form), force=force)
+    rows = export_tables(records, target, as_typed(form), force=force, tell=DocumentsTold())
     shown = Table("table", box=SIMPLE, show_edge=False)
     shown.add_column("rows", justify="right")
     for name, number in rows.items():

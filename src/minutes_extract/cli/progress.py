@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable, Iterator
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from minutes_extract.cli.screen import aside, note
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from minutes_extract.batch.run import Progress
 
 SECONDS_BETWEEN_LINES = 5.0
+T = TypeVar("T")
 
 
 class Teller:
@@ -50,6 +52,26 @@ class Teller:
             self._bar.start()
         told = f"{progress.failed} failed{_pace(progress, now - self._began)}"
         self._bar.update(self._task, completed=progress.done, told=told)
+
+
+class DocumentsTold:
+    """Call it with the number of documents done, where nobody knows how many there are: a line every few seconds."""
+
+    def __init__(self) -> None:
+        self._began = self._told_at = time.monotonic()
+
+    def __call__(self, documents: int) -> None:
+        """Tell it, if the last line is some seconds old."""
+        now = time.monotonic()
+        if now - self._told_at >= SECONDS_BETWEEN_LINES:
+            self._told_at = now
+            note(f"{documents} documents, {documents / (now - self._began):.1f} a second")
+
+    def each(self, outcomes: Iterable[T]) -> Iterator[T]:
+        """`outcomes`, told while they pass."""
+        for number, outcome in enumerate(outcomes, start=1):
+            self(number)
+            yield outcome
 
 
 def _pace(progress: Progress, seconds: float) -> str:

@@ -27,12 +27,12 @@ from minutes_extract.evaluation.scores import Count, Report
 from minutes_extract.evaluation.slices import SLICES, slice_counts
 from minutes_extract.evaluation.span_schemas import SCHEMAS, SchemaCounts, SpanScore, macro_f1
 from minutes_extract.evaluation.uncertainty import MICRO, Interval, Intervals
+from minutes_extract.export.table_csv import defused
 from minutes_extract.records import LABELS, Tool
 
 COLUMNS = ("level", "slice_kind", "slice", "figure", "gold", "predicted", "correct", "precision", "recall", "f1", "low", "high")
 
 _Cell: TypeAlias = str | int | float | None
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def write_csv(
@@ -140,7 +140,7 @@ def _csv_cell(cell: _Cell) -> str | int:
     if isinstance(cell, float):
         return f"{cell:.6f}"
     if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(_FORMULA) else cell
+        return str(defused(cell))
     return "" if cell is None else cell
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -39,7 +39,9 @@ BESIDE = (".wal", "-wal", "-journal", "-shm")
 """What an engine keeps beside a file while it is being written, behind the file's name."""
 
 
-def export_tables(source: Source, target: str | Path, form: str, *, force: bool = False) -> dict[str, int]:
+def export_tables(
+    source: Source, target: str | Path, form: str, *, force: bool = False, tell: Callable[[int], None] = lambda _documents: None
+) -> dict[str, int]:
     """Write the tables of records to `target` and return the number of rows of each.
 
     Args:
@@ -47,6 +49,7 @@ def export_tables(source: Source, target: str | Path, form: str, *, force: bool 
         target: a file (`duckdb`, `sqlite`) or a folder (`parquet`, `csv`).
         form: one of `FORMATS`.
         force: overwrite also what is not an earlier export. Other files in a folder are never touched.
+        tell: called now and then with the number of documents written so far.
 
     Raises:
         OutputError: something else stands there, or it cannot be written; what stood there before is unchanged.
@@ -62,7 +65,7 @@ def export_tables(source: Source, target: str | Path, form: str, *, force: bool 
         part = target.with_name(f"{target.name}.part")
         _remove(part)
         try:
-            info = _write(source, part, chosen)
+            info = _write(source, part, chosen, tell)
             _place(part, target)
         finally:
             _remove(part)
@@ -70,7 +73,7 @@ def export_tables(source: Source, target: str | Path, form: str, *, force: bool 
     return rows
 
 
-def _write(source: Source, part: Path, chosen: Format) -> Info:
+def _write(source: Source, part: Path, chosen: Format, tell: Callable[[int], None]) -> Info:
     rows: Counter[str] = Counter({table.name: 0 for table in TABLES})
     versions: set[str] = set()
     rulesets: set[str] = set()
@@ -81,6 +84,7 @@ def _write(source: Source, part: Path, chosen: Format) -> Info:
                 rows[table.name] += len(batch[table.name])
             versions |= _values(batch, "tool_version")
             rulesets |= _values(batch, "ruleset")
+            tell(rows["documents"])
         info = {
             "export": NAME,
             "tables_version": TABLES_VERSION,
