@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -21,6 +22,7 @@ from benchmarks.sizes import Size
 SIDES = ("pipeline", "word_tokenize", "beside_ner", "ner", "ner_in_one_call")
 """What is timed; `beside_ner` is the pipeline on the few documents that `ner` gets."""
 BLOCK = 10
+WARM_UP_OWN = 5
 WARM_UP = range(100_000, 100_003)
 """Numbers of the documents that load models and rules; no measured document has one of them."""
 
@@ -67,7 +69,24 @@ def _block(rounds: list[dict[str, Any]], number: int) -> float:
 
 
 def one_round(first: int, documents: int, ner_documents: int) -> dict[str, Any]:
-    """Seconds, and those of the processor, of both sides for each block of documents, and of ner for a few more documents."""
+    """The round of made-up documents that begins with document number `first`."""
+    corpus = Corpus()
+    texts = list(corpus.documents(range(first, first + documents)))
+    few = list(corpus.documents(range(first + documents, first + documents + ner_documents)))
+    return take_turns(list(corpus.documents(WARM_UP)), texts, few)
+
+
+def own_round(folder: str, turn: int) -> dict[str, Any]:
+    """The round of one's own documents: the text files of a folder, of which the first few only warm up."""
+    texts = [file.read_text("utf-8") for file in sorted(Path(folder).glob("*.txt"))]
+    return take_turns(texts[:WARM_UP_OWN], texts[WARM_UP_OWN:], [], turn)
+
+
+def take_turns(warm_up: list[str], texts: list[str], few: list[str], turn: int = 0) -> dict[str, Any]:
+    """Seconds, and those of the processor, of both sides for each block of `texts`, and of ner too for the few of `few`.
+
+    `turn`: 0 where the pipeline begins, 1 where `word_tokenize` does.
+    """
     from underthesea import ner, word_tokenize
 
     from minutes_extract.batch.engines import start
@@ -75,7 +94,6 @@ def one_round(first: int, documents: int, ner_documents: int) -> dict[str, Any]:
     from minutes_extract.batch.worker import Settings, Task
 
     start(Settings())
-    corpus = Corpus()
     calls: dict[str, Callable[[str], object]] = {
         "pipeline": lambda text: process_shard((Task("d", "d.txt", text),), Settings()).records,
         "word_tokenize": lambda text: [word_tokenize(line) for line in text.splitlines()],
@@ -86,15 +104,12 @@ def one_round(first: int, documents: int, ner_documents: int) -> dict[str, Any]:
     def work(name: str, texts: list[str]) -> tuple[float, float]:
         return both_clocks(lambda: [calls[name](text) for text in texts])
 
-    warm_up = list(corpus.documents(WARM_UP))
-    for name in ("pipeline", "word_tokenize", "ner"):
+    for name in ("pipeline", "word_tokenize", *(["ner"] if few else [])):
         work(name, warm_up)
-    texts = list(corpus.documents(range(first, first + documents)))
-    few = list(corpus.documents(range(first + documents, first + documents + ner_documents)))
     took: dict[str, Any] = {side: [] for side in SIDES} | {"characters": sum(map(len, texts))}
-    for at in range(0, documents, BLOCK):
+    for at in range(0, len(texts), BLOCK):
         order = ("pipeline", "word_tokenize")
-        for name in order if at // BLOCK % 2 == 0 else order[::-1]:
+        for name in order if at // BLOCK % 2 == turn else order[::-1]:
             took[name].append(work(name, texts[at : at + BLOCK]))
     for text in few:
         for side, name in (("beside_ner", "pipeline"), ("ner", "ner"), ("ner_in_one_call", "ner_in_one_call")):
@@ -102,5 +117,25 @@ def one_round(first: int, documents: int, ner_documents: int) -> dict[str, Any]:
     return took
 
 
+def own(folder: str) -> None:
+    """Print the ratio on one's own documents, once with either side first, each in a fresh process.
+
+    Raises:
+        SystemExit: there are too few.
+    """
+    if len(list(Path(folder).glob("*.txt"))) <= WARM_UP_OWN:
+        raise SystemExit(f"{folder}: needs more than {WARM_UP_OWN} text files (*.txt)")
+    for turn in (0, 1):
+        took = answer(program("benchmarks.speed", "round", folder, turn))
+        ours, theirs = (sum(used for _, used in took[side]) for side in ("pipeline", "word_tokenize"))
+        print(f"whole pipeline / word_tokenize, processor time: {ours / theirs:.2f} ({took['characters']:,} characters)")
+
+
 if __name__ == "__main__":
-    print(json.dumps(one_round(*map(int, sys.argv[1:]))))
+    match sys.argv[1:]:
+        case ["--texts", folder]:
+            own(folder)
+        case ["round", folder, turn]:
+            print(json.dumps(own_round(folder, int(turn))))
+        case numbers:
+            print(json.dumps(one_round(*map(int, numbers))))

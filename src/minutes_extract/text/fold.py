@@ -66,7 +66,7 @@ def fold(text: str) -> str:
     return fold_spelling(_lower(_ODD.sub(_plain, text)))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def fold_key(text: str) -> str:
     """The folded form of a phrase with its white space collapsed: the key under which two spellings of it are equal.
 

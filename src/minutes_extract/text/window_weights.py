@@ -17,7 +17,7 @@ from minutes_extract.text.underthesea_tagger import Normalize, UndertheseaTagger
 
 REACH = 2
 """How far from its token a window may reach, on both sides."""
-MAX_CACHE = 4_000_000
+MAX_CACHE = 1_500_000
 """How many characters of tokens, with `ENTRY` for each, are remembered before all are forgotten."""
 ENTRY = 100
 ABSENT, BEFORE, BEHIND, LISTED = range(4)
