@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import unicodedata
 import warnings
@@ -182,3 +183,89 @@ def test_records_are_the_same_either_way(fresh: pytest.MonkeyPatch, raw: Path) -
     fresh.setenv(VARIABLE, "underthesea")
     assert extract(text=text) == cached
     assert isinstance(words._segmenter().tagger, UndertheseaTagger)
+
+
+# tokens
+
+PIECES = [
+    "http://a.vn/b",
+    "a.vn",
+    "v.v...",
+    "Tp.",
+    "Th.S",
+    "e-mail",
+    "NĐ-CP",
+    "H'Mông",
+    "43H-0530",
+    "12/3/2024",
+    "1.000,5",
+    ":D",
+    ":))",
+    "<3",
+    "=>",
+    "->",
+    "..",
+    "--",
+    "°C",
+    "T.Ư",
+    "A.B.",
+    "x@y.vn",
+    "TP.HCM",
+    "1.600m-2.000m",
+    "Sở",
+    "Nội",
+    "vụ",
+    "UBND",
+    "lê",
+    "_",
+    "ʺ",
+    "ʺp",
+    "a2",
+    "4K",
+    "²",
+    "½",
+    "①",
+    "Ⅷ",
+    "١",
+    "İ",
+    "ß",
+    "Σ",
+    "Ǆ",
+    "🎉",
+    "👨\u200d👩",
+    "×",
+    "÷",
+    "♥‿♥",
+    "03-5730-2357",
+    "10:20:50",
+    "(a(b)c)",
+    "[x]",
+]
+BETWEEN = ("", "", "", " ", "  ", "\t", "\u00a0", "\u200b", "\x85", "\x1f", "\u0301", ".", ",", "-")
+
+
+def tokens_alone(text: str) -> list[tuple[int, int]]:
+    """The tokens of a line, each a word of its own."""
+    return list(words._token_places(words._segmenter().pattern, text, 0, len(text)))
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_tokens_are_those_that_the_whole_pattern_of_underthesea_finds(number: int) -> None:
+    chance = random.Random(number)  # noqa: S311
+    pattern = words._segmenter().pattern
+    for _ in range(5000):
+        line = "".join(chance.choice(PIECES) + chance.choice(BETWEEN) for _ in range(chance.randint(1, 12)))
+        assert tokens_alone(line) == [match.span() for match in pattern.finditer(line)], repr(line)
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        pytest.param("Sở Nội vụ", ["Sở", "Nội", "vụ"], id="letters between blanks"),
+        pytest.param("UBND, TP.HCM", ["UBND", ",", "TP.HCM"], id="marks make it the pattern's"),
+        pytest.param("ʺSở ʺ", ["ʺ", "Sở", "ʺ"], id="a letter that underthesea takes for a mark"),
+        pytest.param("Sở\u00a0Y\x85tế", ["Sở", "Y", "tế"], id="odd blanks"),
+    ],
+)
+def test_tokens_of_a_line(text: str, tokens: list[str]) -> None:
+    assert [text[start:end] for start, end in tokens_alone(text)] == tokens
